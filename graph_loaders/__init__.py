@@ -1,0 +1,1 @@
+"""Loaders: a handed-over file becomes checked rows of one of the sources."""

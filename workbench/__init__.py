@@ -1,0 +1,1 @@
+"""The anti-fraud link workbench."""

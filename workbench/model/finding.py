@@ -1,0 +1,40 @@
+"""What detectors say: findings with members, reasons, counter-reasons and the links each rests on, as frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+FINDING_COLUMNS = ("finding", "detector", "rank", "score", "says")
+MEMBER_COLUMNS = ("finding", "kind", "key", "part", "score")
+REASON_COLUMNS = ("finding", "kind", "key", "code", "says", "counter", "weight", "without", "query")
+GROUND_COLUMNS = ("finding", "code", "type", "start_kind", "start", "end_kind", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All a detector found, best first.
+
+    `findings`: finding (stable name), detector, rank from 1, score, says (one plain sentence, no identifier).
+    `members`: finding, kind (`Kind.word`), key, part (structure only, never a verdict), score.
+    `reasons`: finding, kind and key it speaks of (empty: the whole finding), code, says, counter (True: speaks
+    for innocence), weight (log likelihood ratio after capping, 0 for a counter-reason that took its link away),
+    without (the score had this reason not stood), query (the cypher/ file that shows it, or empty).
+    `grounds`: finding, reason's code, and the link it rests on (type, ends): rows are found through the link.
+    """
+
+    findings: pd.DataFrame
+    members: pd.DataFrame
+    reasons: pd.DataFrame
+    grounds: pd.DataFrame
+
+
+def no_findings() -> Findings:
+    """Findings of a detector that saw nothing."""
+    return Findings(
+        pd.DataFrame(columns=list(FINDING_COLUMNS)),
+        pd.DataFrame(columns=list(MEMBER_COLUMNS)),
+        pd.DataFrame(columns=list(REASON_COLUMNS)),
+        pd.DataFrame(columns=list(GROUND_COLUMNS)),
+    )

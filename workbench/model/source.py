@@ -1,0 +1,103 @@
+"""What a source declares: its columns, what names one of its events, and the entities and links a row tells of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pyarrow as pa
+
+from workbench.errors import UsedWrongly
+from workbench.model.kinds import Kind
+from workbench.model.links import LinkType
+
+Array = pa.Array[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A column in its one spelling: null where absent or refused; `reasons` is null but where a value is refused.
+
+    `kinds` names each value's kind (`Kind.word`) where one column may hold several; `coarse` marks times that are
+    given to the minute or the day only; `dropped` marks values left out without refusing the row.
+    """
+
+    values: Array
+    reasons: Array
+    kinds: Array | None = None
+    coarse: Array | None = None
+    dropped: Array | None = None
+
+
+Clean = Callable[[Array, Array | None], Cleaned]
+"""Raw text in, with the cleaned column it leans on (a key's kind, an account's platform) or None; cleaned out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: how it is cleaned, whether a row must have it, what it leans on and what an absent value means."""
+
+    name: str
+    clean: Clean
+    needed: bool = False
+    beside: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Where a row names an entity: the key's column, and its kind or the column that says which."""
+
+    column: str
+    kind: Kind | str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityFact:
+    """A row describes an entity: `columns` are the row's columns that its kind's properties are folded from."""
+
+    of: Ref
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFact:
+    """A row tells of a link; `renamed` says (wanted column, the row's column), `where` which rows count."""
+
+    type: LinkType
+    start: Ref
+    end: Ref
+    renamed: tuple[tuple[str, str], ...] = ()
+    where: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of file that somebody hands over.
+
+    `event` are the columns that name one event beside its `serial` where the source has one: rows alike in them
+    are one event, whichever files they stand in. `at` is the column that dates the event.
+    """
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    event: tuple[str, ...]
+    facts: tuple[EntityFact | LinkFact, ...]
+    at: str = "at"
+    serial: str = ""
+    either: tuple[str, ...] = field(default=())
+    """Columns of which a row needs at least one."""
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise UsedWrongly(f"{self.name} has no column {name}")
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns a file must have."""
+        return tuple(column.name for column in self.columns if column.needed)
