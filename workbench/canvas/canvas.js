@@ -1,0 +1,123 @@
+/* The component: one picture a place on the page, renewed at every run of the page and kept between them. */
+
+const PICTURES = new WeakMap();
+// Positions and camera outlive the element, so that coming back to a page finds the picture as it was left.
+const MEMORIES = new Map();
+
+function memoryOf(key) {
+  if (!MEMORIES.has(key)) MEMORIES.set(key, { places: new Map(), pinned: new Set(), away: new Set(), camera: undefined });
+  return MEMORIES.get(key);
+}
+
+/** Tell the page which elements are selected, once the person has finished, and only if that changed. */
+function sendSelection(stage) {
+  clearTimeout(stage.sending);
+  stage.sending = setTimeout(() => {
+    const ids = stage.cy.$(":selected").map((element) => element.id()).sort();
+    if (ids.join("\n") === stage.sent) return;
+    stage.sent = ids.join("\n");
+    stage.state("selected", ids);
+  }, 40);
+}
+
+function listenPicture(stage) {
+  const { cy } = stage;
+  cy.on("select unselect", () => {
+    shade(stage);
+    tellCounts(stage);
+    sendSelection(stage);
+  });
+  cy.on("dbltap", "node", (event) => stage.trigger("expand", event.target.id()));
+  cy.on("cxttap", "node, edge", (event) => stage.trigger("context", event.target.id()));
+  cy.on("tap", "node", (event) => void cy.nodes().not(event.target).removeClass("here"));
+  cy.on("viewport", () => void (stage.memory.camera = { zoom: cy.zoom(), pan: { ...cy.pan() } }));
+  cy.on("dragfree", "node", (event) => void stage.memory.places.set(event.target.id(), { ...event.target.position() }));
+  const field = stage.root.querySelector(".stage");
+  field.addEventListener("contextmenu", (event) => event.preventDefault());
+  // On release: when pressed, cytoscape takes the focus away from whatever holds it.
+  field.addEventListener("pointerup", () => field.focus({ preventScroll: true }));
+}
+
+/** A picture that is still empty, in the given root. */
+function open(root, key) {
+  const container = root.querySelector(".stage");
+  const cy = globalThis.cytoscape({
+    container,
+    elements: [],
+    style: lookFor(themeOf(root)),
+    minZoom: 0.05,
+    maxZoom: 4,
+    boxSelectionEnabled: true,
+    selectionType: "single",
+    // At the usual 250 ms a busy machine loses double clicks.
+    multiClickDebounceTime: 350,
+    warnings: false,
+  });
+  const stage = { root, cy, memory: memoryOf(key), sent: "", focus: "" };
+  stage.size = new ResizeObserver(() => {
+    cy.resize();
+    if (stage.unseen && cy.width()) showFirst(stage);
+  });
+  stage.size.observe(container);
+  listenPicture(stage);
+  listenTip(stage);
+  listenBar(stage);
+  listenFind(stage);
+  listenKeys(stage);
+  return stage;
+}
+
+/** The first look: as it was left, or everything. */
+function showFirst(stage) {
+  const { cy, memory } = stage;
+  stage.unseen = !cy.width();
+  if (memory.camera) cy.viewport(memory.camera);
+  else fitAll(stage);
+}
+
+/** Select and show what the page asks for, whenever that is something new. */
+function follow(stage, focus) {
+  const asked = focus.join("\n");
+  if (asked === stage.focus) return;
+  stage.focus = asked;
+  const wanted = new Set(focus);
+  const chosen = stage.cy.elements().filter((element) => wanted.has(element.id()));
+  stage.cy.$(":selected").not(chosen).unselect();
+  chosen.select();
+  if (chosen.nonempty()) stage.cy.center(chosen);
+}
+
+function close(host) {
+  const stage = PICTURES.get(host);
+  if (!stage) return;
+  PICTURES.delete(host);
+  stage.cy.nodes().forEach((node) => void stage.memory.places.set(node.id(), { ...node.position() }));
+  clearTimeout(stage.sending);
+  stage.size.disconnect();
+  stage.cy.destroy();
+}
+
+/** Called by the page at every change of elements, words or theme, with the same element each time. */
+export default function canvas({ data, parentElement, setStateValue, setTriggerValue }) {
+  const known = PICTURES.get(parentElement);
+  const stage = known ?? open(parentElement.querySelector(".canvas"), data.key);
+  PICTURES.set(parentElement, stage);
+  Object.assign(stage, { words: data.words, state: setStateValue, trigger: setTriggerValue });
+  stage.root.style.colorScheme = themeOf(stage.root).dark ? "dark" : "light";
+  if (known) stage.cy.style(lookFor(themeOf(stage.root)));
+  label(stage, data.picture);
+  const allNew = renew(stage, data);
+  hideKinds(stage);
+  drawLegend(stage);
+  stage.root.querySelector(".empty").hidden = stage.cy.nodes().nonempty();
+  if (allNew) arrange(stage, "cose", true);
+  if (!known || allNew) showFirst(stage);
+  follow(stage, data.focus);
+  shade(stage);
+  tellCounts(stage);
+  sendSelection(stage);
+  // A call overtaken by the next is cleaned up late: only the newest may close the picture.
+  const turn = (stage.turn ?? 0) + 1;
+  stage.turn = turn;
+  return () => void (stage.turn === turn && close(parentElement));
+}

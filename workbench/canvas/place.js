@@ -1,0 +1,157 @@
+/* Where things stand: what is new is put beside what it is linked to, and nothing else moves. */
+
+const APART = 64;
+const MANY = 800;
+
+/** The data of one node row, as cytoscape keeps it. */
+function nodeOf([id, kind, text, colour, shape, tag, grey]) {
+  return { data: { id, kind, text, colour, shape, tag, full: tag ? `${text}\n${tag}` : text, size: 26 }, classes: grey ? "grey" : "" };
+}
+
+/** The data of one edge row, as cytoscape keeps it. */
+function edgeOf([id, source, target, text, width, dashed, type]) {
+  return { data: { id, source, target, text, width, type }, classes: dashed ? "dashed" : "" };
+}
+
+/** Neighbours by id, from the edge rows. */
+function neighboursOf(edges) {
+  const near = new Map();
+  const join = (one, other) => (near.get(one) ?? near.set(one, []).get(one)).push(other);
+  for (const [, start, end] of edges) {
+    join(start, end);
+    join(end, start);
+  }
+  return near;
+}
+
+/** A first arrangement that is always the same: a sunflower, each entity soon after one it is linked to. */
+function sunflower(ids, near, places) {
+  const seen = new Set();
+  const degree = (id) => near.get(id)?.length ?? 0;
+  const queue = [...ids].sort((a, b) => degree(b) - degree(a) || (a < b ? -1 : 1));
+  const order = [];
+  for (const first of queue) {
+    for (const row = [first]; row.length; ) {
+      const id = row.shift();
+      if (seen.has(id)) continue;
+      seen.add(id);
+      order.push(id);
+      row.push(...(near.get(id) ?? []).filter((other) => !seen.has(other)));
+    }
+  }
+  const known = new Set(ids);
+  order.filter((id) => known.has(id)).forEach((id, i) => {
+    const [radius, angle] = [APART * 0.8 * Math.sqrt(i), i * 2.399963];
+    places.set(id, { x: radius * Math.cos(angle), y: radius * Math.sin(angle) });
+  });
+}
+
+function middleOf(points) {
+  const sum = points.reduce((at, p) => ({ x: at.x + p.x, y: at.y + p.y }), { x: 0, y: 0 });
+  const count = Math.max(points.length, 1);
+  return { x: sum.x / count, y: sum.y / count };
+}
+
+/** The first free spot around a point, looking first into the given direction, then further round and out. */
+function freeSpot(at, direction, taken) {
+  for (let ring = 1; ; ring += 1) {
+    const radius = 40 + ring * APART;
+    const steps = Math.max(6, Math.floor((2 * Math.PI * radius) / APART));
+    for (let i = 0; i < steps; i += 1) {
+      const turn = direction + (((i % 2 ? 1 : -1) * Math.ceil(i / 2)) / steps) * 2 * Math.PI;
+      const spot = { x: at.x + radius * Math.cos(turn), y: at.y + radius * Math.sin(turn) };
+      if (taken.every((p) => Math.hypot(p.x - spot.x, p.y - spot.y) > APART * 0.9)) return spot;
+    }
+  }
+}
+
+/** Give every id without a place one near a neighbour that has one, away from where it is crowded. */
+function placeNew(ids, near, places, standing) {
+  const taken = standing.map((id) => places.get(id)).filter(Boolean);
+  const on = new Set(standing);
+  const waiting = new Set(ids);
+  while (waiting.size) {
+    const next = [...waiting].find((id) => (near.get(id) ?? []).some((other) => on.has(other)));
+    const id = next ?? waiting.values().next().value;
+    const anchorId = (near.get(id) ?? []).find((other) => on.has(other));
+    const anchor = places.get(anchorId) ?? { x: Math.max(0, ...taken.map((p) => p.x)) + APART, y: middleOf(taken).y };
+    const crowd = (near.get(anchorId) ?? []).filter((other) => on.has(other)).map((other) => places.get(other));
+    const from = middleOf(crowd.length ? crowd : taken);
+    const spot = freeSpot(anchor, Math.atan2(anchor.y - from.y, anchor.x - from.x), taken);
+    places.set(id, spot);
+    taken.push(spot);
+    on.add(id);
+    waiting.delete(id);
+  }
+}
+
+/** Bring the picture to the rows: gone ones go, known ones are renewed, new ones are placed. True if all is new. */
+function renew(stage, data) {
+  const { cy, memory } = stage;
+  const near = neighboursOf(data.edges);
+  const wanted = new Map([...data.nodes.map((row) => [row[0], nodeOf(row)]), ...data.edges.map((row) => [row[0], edgeOf(row)])]);
+  const moved = (old, fresh) => old.isEdge() && (old.data("source") !== fresh.data.source || old.data("target") !== fresh.data.target);
+  cy.nodes().forEach((node) => void memory.places.set(node.id(), { ...node.position() }));
+  for (const [id, [x, y]] of Object.entries(data.places)) if (!memory.places.has(id)) memory.places.set(id, { x, y });
+  cy.remove(cy.elements().filter((old) => !wanted.has(old.id()) || moved(old, wanted.get(old.id()))));
+  const ids = data.nodes.map((row) => row[0]);
+  const standing = ids.filter((id) => memory.places.has(id));
+  const arriving = ids.filter((id) => !memory.places.has(id));
+  if (standing.length) placeNew(arriving, near, memory.places, standing);
+  else sunflower(arriving, near, memory.places);
+  cy.batch(() => {
+    for (const [id, fresh] of wanted) {
+      const old = cy.getElementById(id);
+      if (old.nonempty()) {
+        old.data(fresh.data).classes([...old.classes().filter((name) => name !== "grey" && name !== "dashed" && name !== "leaving"), ...fresh.classes.split(" ")].filter(Boolean));
+      } else if (fresh.data.source === undefined) cy.add({ group: "nodes", ...fresh, position: { ...memory.places.get(id) } });
+    }
+    cy.add([...wanted.values()].filter((fresh) => fresh.data.source !== undefined && cy.getElementById(fresh.data.id).empty()).map((fresh) => ({ group: "edges", ...fresh })));
+    cy.nodes().forEach((node) => void node.data("size", Math.min(24 + 5 * Math.sqrt(node.degree(false)), 52)));
+    cy.nodes().filter((node) => memory.pinned.has(node.id())).addClass("pinned").lock();
+    // Thousands of links cannot be redrawn at sixty pictures a second.
+    cy.renderer().hideEdgesOnViewport = cy.elements().length > MANY;
+  });
+  return !standing.length && ids.length > 0;
+}
+
+const LAYOUTS = {
+  cose: (cy, many) => ({ randomize: false, numIter: many ? 180 : 700, initialTemp: many ? 260 : 420, coolingFactor: many ? 0.975 : 0.992,
+    idealEdgeLength: () => 62, nodeRepulsion: () => 26000, nodeOverlap: 18, edgeElasticity: () => 90, gravity: 0.55, componentSpacing: 70 }),
+  concentric: () => ({ concentric: (node) => node.degree(false), levelWidth: (nodes) => Math.max(1, nodes.maxDegree(false) / 5), minNodeSpacing: 26 }),
+  breadthfirst: (cy) => ({ roots: cy.nodes(":selected").nonempty() ? cy.nodes(":selected") : undefined, spacingFactor: 1.15, avoidOverlap: true, directed: false }),
+  grid: () => ({ sort: (a, b) => (a.data("kind") + a.id() < b.data("kind") + b.id() ? -1 : 1), avoidOverlapPadding: 30, condense: true }),
+};
+
+/** Arrange everything that is shown and not pinned, and show all of it. */
+function arrange(stage, name, atOnce = false) {
+  const { cy, memory } = stage;
+  const many = cy.elements().length > MANY;
+  const still = atOnce || many || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const motion = still ? { animate: false } : { animate: name === "cose" ? "end" : true, animationDuration: 380 };
+  const run = cy.elements().not(".gone").layout({ name, fit: true, padding: 48, ...motion, ...LAYOUTS[name](cy, many) });
+  run.one("layoutstop", () => {
+    if (name === "cose") widen(stage);
+    cy.nodes().forEach((node) => void memory.places.set(node.id(), { ...node.position() }));
+    if (name === "cose") fitAll(stage);
+  });
+  run.run();
+}
+
+/** The canvas is wider than high and forces make a circle: spread it out, so that names have room. */
+function widen({ cy }) {
+  const wide = Math.min(1.5, Math.max(1, Math.sqrt(cy.width() / Math.max(1, cy.height()))));
+  cy.nodes().not(".gone").positions((node) => ({ x: node.position("x") * wide, y: node.position("y") / Math.sqrt(wide) }));
+}
+
+/** Show everything, but never larger than is pleasant to read. */
+function fitAll(stage) {
+  const { cy } = stage;
+  const shown = cy.elements().not(".gone");
+  if (shown.empty() || !cy.width()) return;
+  cy.fit(shown, 48);
+  if (cy.zoom() > 1.4) {
+    cy.zoom(1.4);
+    cy.center(shown);
+  }
+}
