@@ -1,0 +1,5 @@
+"""The made-up city: a hand-over of people, paper, hands, calls and money, and the truth about it."""
+
+from workbench.city.write import write_city
+
+__all__ = ["write_city"]

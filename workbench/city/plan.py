@@ -1,0 +1,67 @@
+"""What is asked of a made-up city: how many people, which seed, how well fraud hides, and when it all happens."""
+
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+
+FIRST = np.datetime64("2021-11-01T00:00:00", "s")
+START = np.datetime64("2026-05-01T00:00:00", "s")
+END = np.datetime64("2026-10-31T23:59:59", "s")
+NEVER = np.datetime64("NaT", "s")
+DAY = 86_400
+WINDOW_DAYS = 184
+
+
+@dataclass(frozen=True)
+class Difficulty:
+    """How fraud hides: shares between 0 and 1 of what could be seen and is not."""
+
+    stolen: float = 0.42
+    lent: float = 0.36
+    invented: float = 0.08
+    clean_device: float = 0.45
+    own_contact: float = 0.55
+    chosen_outlet: float = 0.4
+    warm_up: float = 0.8
+    shared_hands: float = 0.08
+    switched: float = 0.22
+    in_case: float = 0.28
+    reported: float = 0.4
+    wrong_report: float = 0.05
+    paid: float = 0.5
+    spread_days: float = 75.0
+
+
+MEDIUM = Difficulty()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One city to make; the same plan always gives the same city."""
+
+    people: int
+    seed: int
+    difficulty: Difficulty = MEDIUM
+
+    def draw(self, name: str) -> np.random.Generator:
+        """Return the stream of chance of one part, independent of every other part's."""
+        return np.random.Generator(np.random.PCG64([self.seed, self.people, crc32(name.encode())]))
+
+    @property
+    def rings(self) -> int:
+        """How many rings work in the city."""
+        return max(2 if self.people < 2000 else 3, round(self.people / 500))
+
+    def ring_sizes(self) -> tuple[tuple[int, int, int], ...]:
+        """Return phones, bank cards and social accounts of each ring, 6 to 20; contact phones come on top."""
+        sizes = self.draw("ring sizes").integers(6, 21, self.rings)
+        return tuple(
+            (max(3, round(n * 0.38)), max(2, round(n * 0.36)), max(1, round(n * 0.26))) for n in sizes.tolist()
+        )
+
+    @property
+    def quota(self) -> int:
+        """How many entities each innocent look-alike needs at least: a tenth more than fraud has of a kind."""
+        phones, cards, accounts = (sum(ring[at] for ring in self.ring_sizes()) for at in range(3))
+        return int(1.1 * max(phones + 0.4 * (cards + accounts), cards)) + 3
