@@ -67,6 +67,11 @@ def mask_text(text: str) -> str:
     return _LONG_DIGITS.sub(lambda run: run.group()[:2] + "*" * (len(run.group()) - 2), text)
 
 
+def mask_value(value: str) -> str:
+    """A refused value as it may be shown: its first two characters, its length in stars, forty at the most."""
+    return value[:2] + "*" * min(len(value) - 2, 38) if len(value) > 2 else "*" * len(value)
+
+
 def token(secret: bytes, kind: str, key: str) -> str:
     """The keyed hash that stands for an entity: 32 hexadecimal digits, the same in every export of one home."""
     return hmac.new(secret, f"{kind}\0{key}".encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]

@@ -13,12 +13,13 @@ from workbench.model.facts import (
 from workbench.model.finding import Findings, no_findings
 from workbench.model.kinds import KINDS, Fold, Kind, Property, Type, kind_of
 from workbench.model.links import LINK_TYPES, LinkType, link_type_of
-from workbench.model.source import Array, Clean, Cleaned, Column, EntityFact, LinkFact, Ref, Source
+from workbench.model.source import Array, Checked, Clean, Cleaned, Column, EntityFact, LinkFact, Ref, Source
 
 __all__ = [
     "KINDS",
     "LINK_TYPES",
     "Array",
+    "Checked",
     "Clean",
     "Cleaned",
     "Column",

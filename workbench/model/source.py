@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -12,7 +12,7 @@ from workbench.errors import UsedWrongly
 from workbench.model.kinds import Kind
 from workbench.model.links import LinkType
 
-Array = pa.Array[Any]
+Array: TypeAlias = pa.Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +60,25 @@ class EntityFact:
     of: Ref
     columns: tuple[str, ...] = ()
 
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The entities the row names."""
+        return (self.of,)
+
 
 @dataclass(frozen=True, slots=True)
 class LinkFact:
-    """A row tells of a link; `renamed` says (wanted column, the row's column), `where` which rows count."""
+    """A row tells of a link; `where` (column, value) says which rows count; `at` is the source's own dating column."""
 
     type: LinkType
     start: Ref
     end: Ref
-    renamed: tuple[tuple[str, str], ...] = ()
     where: tuple[str, str] | None = None
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        """The entities the row names."""
+        return (self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,3 +110,18 @@ class Source:
     def needed(self) -> tuple[str, ...]:
         """The columns a file must have."""
         return tuple(column.name for column in self.columns if column.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A stretch of a file, checked: accepted rows in the source's columns, and the refused ones with their reasons.
+
+    `accepted`: the source's columns plus `record` (from 1, counted in the file before anything is refused).
+    `refused`: record, column, reason, value (masked); a row may stand in several lines.
+    `dropped`: values left out of rows that were kept, by reason.
+    """
+
+    accepted: pa.Table
+    refused: pa.Table
+    read: int
+    dropped: dict[str, int]

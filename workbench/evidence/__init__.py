@@ -1,0 +1,8 @@
+"""The evidence: the accepted rows of all batches, kept whole and columnar, and what follows from them."""
+
+from workbench.evidence.batches import Batch, Evidence
+from workbench.evidence.keep import keep
+from workbench.evidence.projection import Projection, open_projection
+from workbench.evidence.rows import rows_of
+
+__all__ = ["Batch", "Evidence", "Projection", "keep", "open_projection", "rows_of"]

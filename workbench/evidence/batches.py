@@ -1,0 +1,129 @@
+"""Batches: what has been taken in, from which file, by whom; a batch counts once its receipt stands."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from workbench.errors import BadHome, NotFound
+from workbench.model import Receipt, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One file taken in as one source; `name` follows from what it is, so the same file is the same batch."""
+
+    file: str
+    sha256: str
+    source: str
+    mapping: str
+    cleaning: str
+    person: str
+    taken_at: str
+    read: int = 0
+    accepted: int = 0
+    refused: int = 0
+    known: int = 0
+    dropped: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The batch's name: sixteen hexadecimal digits."""
+        return batch_name(self.sha256, self.source, self.mapping, self.cleaning)
+
+    def receipt(self, refused_file: Path) -> Receipt:
+        """What taking it in did."""
+        return Receipt(
+            file=self.file,
+            source=self.source,
+            batch=self.name,
+            read=self.read,
+            accepted=self.accepted,
+            refused=self.refused,
+            known=self.known,
+            dropped=self.dropped,
+            reasons=self.reasons,
+            refused_file=str(refused_file) if self.refused else "",
+        )
+
+
+def batch_name(sha256: str, source: str, mapping: str, cleaning: str) -> str:
+    """The name of the batch that this file, read so, becomes."""
+    return hashlib.sha256(f"{sha256}\0{source}\0{mapping}\0{cleaning}".encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The folder of evidence."""
+
+    folder: Path
+
+    def batches(self) -> tuple[Batch, ...]:
+        """All batches, by source and name."""
+        return _current(self._batch(path) for path in sorted(self.folder.glob("*/*.json")))
+
+    def of(self, source: str) -> tuple[Batch, ...]:
+        """The batches of a source, by name."""
+        return _current(self._batch(path) for path in sorted((self.folder / source).glob("*.json")))
+
+    def replaced(self) -> tuple[Batch, ...]:
+        """Batches that a later reading of the same file has replaced, and a cut left lying."""
+        current = {batch.name for batch in self.batches()}
+        every = (self._batch(path) for path in sorted(self.folder.glob("*/*.json")))
+        return tuple(batch for batch in every if batch.name not in current)
+
+    def batch(self, name: str) -> Batch:
+        """The batch of that name."""
+        for path in self.folder.glob(f"*/{name}.json"):
+            return self._batch(path)
+        raise NotFound(f"there is no batch {name}; `workbench stats` lists them")
+
+    def state(self) -> str:
+        """Names the evidence as it stands: the same batches give the same state."""
+        names = "\n".join(sorted(f"{batch.source}/{batch.name}" for batch in self.batches()))
+        return hashlib.sha256(names.encode()).hexdigest()[:16]
+
+    def rows_file(self, batch: Batch) -> Path:
+        """Where the batch's accepted rows lie."""
+        return self.folder / batch.source / f"{batch.name}.parquet"
+
+    def refused_file(self, batch: Batch) -> Path:
+        """Where the batch's refused rows lie."""
+        return self.folder / batch.source / f"{batch.name}.refused.csv"
+
+    def receipt_file(self, batch: Batch) -> Path:
+        """The file whose being there makes the batch count."""
+        return self.folder / batch.source / f"{batch.name}.json"
+
+    def remove(self, batch: Batch) -> None:
+        """Takes the batch out: first its receipt, so that a cut leaves it either in or out."""
+        for path in (self.receipt_file(batch), self.rows_file(batch), self.refused_file(batch)):
+            path.unlink(missing_ok=True)
+
+    def files(self, source: Source) -> tuple[Path, ...]:
+        """The Parquet files of a source's accepted rows."""
+        return tuple(self.rows_file(batch) for batch in self.of(source.name))
+
+    def _batch(self, path: Path) -> Batch:
+        try:
+            return Batch(**json.loads(path.read_text("utf-8")))
+        except (ValueError, TypeError):
+            raise BadHome(f"the receipt {path.name} is damaged; unload that batch and load its file again") from None
+
+
+def _current(batches: Iterable[Batch]) -> tuple[Batch, ...]:
+    latest: dict[tuple[str, str], Batch] = {}
+    for batch in batches:
+        held = latest.get((batch.sha256, batch.source))
+        if held is None or (batch.taken_at, batch.name) > (held.taken_at, held.name):
+            latest[batch.sha256, batch.source] = batch
+    return tuple(sorted(latest.values(), key=lambda one: (one.source, one.name)))
+
+
+def receipt_text(batch: Batch) -> str:
+    """The receipt as it is written."""
+    return json.dumps(asdict(batch), ensure_ascii=False, sort_keys=True, indent=1)

@@ -1,0 +1,107 @@
+"""Taking a batch in: accepted rows to Parquet, refused ones beside them, and last the receipt that makes it count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pv
+import pyarrow.parquet as pq
+
+from workbench.disk import publish, write_whole
+from workbench.errors import WorkbenchError
+from workbench.evidence.batches import Batch, Evidence, receipt_text
+from workbench.evidence.duck import open_duck
+from workbench.evidence.events import count_known, with_occurrences
+from workbench.model import Checked, Source
+
+
+@dataclass(slots=True)
+class _Tally:
+    read: int = 0
+    accepted: int = 0
+    refused: int = 0
+    coarse: bool = False
+
+
+def keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[Checked]) -> Batch:
+    """The batch with its counts, once all of it is on the disk; cut off anywhere, nothing of it counts."""
+    folder = evidence.folder / source.name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        building = folder / f".{batch.name}.building"
+        try:
+            return _keep(evidence, source, batch, stretches, building)
+        finally:
+            with suppress(FileNotFoundError):
+                building.unlink()
+    except OSError as error:
+        raise WorkbenchError(
+            f"{batch.file} could not be kept ({error.strerror}); nothing of it was taken in. Make room and load it again"
+        ) from None
+
+
+def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[Checked], building: Path) -> Batch:
+    reasons: Counter[str] = Counter()
+    dropped: Counter[str] = Counter()
+    tally = _write(stretches, building, evidence.refused_file(batch), (reasons, dropped))
+    others = [one for one in evidence.files(source) if one != evidence.rows_file(batch)]
+    with open_duck() as duck:
+        if tally.coarse:
+            with_occurrences(duck, source, building)
+        known = count_known(duck, source, building, others) if tally.accepted else 0
+    publish(building, evidence.rows_file(batch))
+    done = replace(
+        batch,
+        read=tally.read,
+        accepted=tally.accepted,
+        refused=tally.refused,
+        known=known,
+        dropped=sum(dropped.values()),
+        reasons=dict(sorted(reasons.items())) | dict(sorted(dropped.items())),
+    )
+    write_whole(evidence.receipt_file(batch), receipt_text(done))
+    for old in evidence.replaced():
+        evidence.remove(old)
+    return done
+
+
+def _write(
+    stretches: Iterable[Checked], building: Path, refused_file: Path, told: tuple[Counter[str], Counter[str]]
+) -> _Tally:
+    tally = _Tally()
+    reasons, dropped = told
+    rows: pq.ParquetWriter | None = None
+    refused: pv.CSVWriter | None = None
+    refused_file.unlink(missing_ok=True)
+    try:
+        for stretch in stretches:
+            accepted = stretch.accepted.append_column(
+                "occurrence", pa.repeat(pa.scalar(1, pa.int32()), len(stretch.accepted))
+            )
+            rows = rows or pq.ParquetWriter(building, accepted.schema, compression="zstd", compression_level=1)
+            rows.write_table(accepted)
+            if len(stretch.refused):
+                refused = refused or pv.CSVWriter(refused_file, stretch.refused.schema)
+                refused.write_table(stretch.refused)
+                _count_reasons(stretch.refused, reasons)
+            dropped.update(stretch.dropped)
+            tally.read += stretch.read
+            tally.accepted += len(accepted)
+            tally.refused += stretch.read - len(accepted)
+            tally.coarse |= bool(pc.any(accepted.column("coarse")).as_py())
+    finally:
+        for writer in (rows, refused):
+            if writer is not None:
+                writer.close()
+    return tally
+
+
+def _count_reasons(refused: pa.Table, reasons: Counter[str]) -> None:
+    for one in refused.group_by(["column", "reason"]).aggregate([([], "count_all")]).to_pylist():
+        reasons[f"{one['column']}: {one['reason']}" if one["column"] else one["reason"]] += one["count_all"]

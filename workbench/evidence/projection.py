@@ -1,0 +1,116 @@
+"""The projection: evidence folded into the entities and links of the graph, which can always be made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import duckdb
+
+from workbench.evidence.batches import Evidence
+from workbench.evidence.duck import open_duck
+from workbench.evidence.events import events_query
+from workbench.evidence.folds import entity_query, entity_table, link_query, link_table
+from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Source, Type
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Evidence folded; tables are made when the projection is opened and gone when it is closed."""
+
+    duck: duckdb.DuckDBPyConnection
+    sources: tuple[Source, ...]
+    link_tables: tuple[tuple[LinkType, Kind, Kind], ...]
+    kinds: tuple[Kind, ...]
+
+    def entities(self) -> Iterator[EntityTable]:
+        """All entities, a kind at a time, sorted by key."""
+        for kind in self.kinds:
+            yield EntityTable(kind, self.duck.execute(f"FROM {entity_table(kind)}").to_arrow_table())
+
+    def links(self) -> Iterator[LinkTable]:
+        """All links, a type and pair of kinds at a time, sorted by ends."""
+        for link_type, start, end in self.link_tables:
+            rows = self.duck.execute(f"FROM {link_table(link_type, start, end)}").to_arrow_table()
+            yield LinkTable(link_type, start, end, rows)
+
+    def counts(self) -> dict[str, int]:
+        """How many entities of each kind and links of each type there are; noughts included."""
+        counts = dict.fromkeys([*(kind.name for kind in KINDS), *(one.name for one in LINK_TYPES)], 0)
+        for kind in self.kinds:
+            counts[kind.name] = self._number(f"SELECT count(*) FROM {entity_table(kind)}")
+        for link_type, start, end in self.link_tables:
+            counts[link_type.name] += self._number(f"SELECT count(*) FROM {link_table(link_type, start, end)}")
+        return counts
+
+    def totals(self) -> dict[str, int]:
+        """The sum of every whole-number property of every link type, as `CALLED.seconds`."""
+        totals: dict[str, int] = {}
+        for link_type, start, end in self.link_tables:
+            for one in link_type.properties:
+                if one.type in {Type.WHOLE, Type.FEN}:
+                    name = f"{link_type.name}.{one.name}"
+                    table = link_table(link_type, start, end)
+                    total = self._number(f'SELECT coalesce(sum("{one.name}"), 0)::BIGINT FROM {table}')
+                    totals[name] = totals.get(name, 0) + total
+        return totals
+
+    def events(self) -> dict[str, int]:
+        """How many events of each source the evidence tells of, each counted once."""
+        return {
+            source.name: self._number(f"SELECT coalesce(sum(n), 0)::BIGINT FROM events_{source.name}")
+            for source in self.sources
+        }
+
+    def latest(self) -> object:
+        """The time of the latest event, UTC without zone; None where the evidence is empty."""
+        times = [
+            self.duck.execute(f'SELECT max("{source.at}") FROM events_{source.name}').fetchone()
+            for source in self.sources
+        ]
+        return max((row[0] for row in times if row and row[0] is not None), default=None)
+
+    def _number(self, query: str) -> int:
+        row = self.duck.execute(query).fetchone()
+        return int(row[0]) if row else 0
+
+
+@contextmanager
+def open_projection(evidence: Evidence, sources: Sequence[Source]) -> Iterator[Projection]:
+    """The evidence folded into entities and links."""
+    there = tuple(source for source in sources if evidence.of(source.name))
+    with open_duck() as duck:
+        for source in there:
+            _make_events(duck, evidence, source)
+        links = tuple(_make_links(duck, there))
+        yield Projection(duck, there, links, tuple(_make_entities(duck, there, links)))
+
+
+def _make_events(duck: duckdb.DuckDBPyConnection, evidence: Evidence, source: Source) -> None:
+    # Receipts count the rows that repeat another: where there are none, grouping millions of rows would change nothing.
+    distinct = not any(batch.known for batch in evidence.of(source.name))
+    made = "VIEW" if distinct else "TEMP TABLE"
+    query = events_query(source, evidence.files(source), distinct=distinct)
+    duck.execute(f"CREATE {made} events_{source.name} AS {query}")
+
+
+def _make_links(duck: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Iterator[tuple[LinkType, Kind, Kind]]:
+    for link_type in LINK_TYPES:
+        for start, end in link_type.pairs:
+            query = link_query(link_type, start, end, sources)
+            if query is not None:
+                duck.execute(f"CREATE TEMP TABLE {link_table(link_type, start, end)} AS {query}")
+                yield link_type, start, end
+
+
+def _make_entities(
+    duck: duckdb.DuckDBPyConnection, sources: Sequence[Source], links: Sequence[tuple[LinkType, Kind, Kind]]
+) -> Iterator[Kind]:
+    for kind in KINDS:
+        ends = [(link_table(*one), "start") for one in links if one[1] is kind]
+        ends += [(link_table(*one), "end") for one in links if one[2] is kind]
+        query = entity_query(kind, sources, ends)
+        if query is not None:
+            duck.execute(f"CREATE TEMP TABLE {entity_table(kind)} AS {query}")
+            yield kind

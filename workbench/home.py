@@ -1,0 +1,130 @@
+"""The home: one folder that holds evidence, graph, runs, people's work, the secret and the writer's lock."""
+
+from __future__ import annotations
+
+import fcntl
+import getpass
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from workbench.disk import write_whole
+from workbench.errors import BadHome, HomeLocked
+
+FORMAT = 1
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folder and its parts; `secret` keys the tokens and the audit's chain."""
+
+    path: Path
+    secret: bytes
+
+    @property
+    def originals(self) -> Path:
+        """The very bytes received, compressed, by their hash."""
+        return self.path / "originals"
+
+    @property
+    def evidence(self) -> Path:
+        """The accepted rows, one folder a source, one file a batch."""
+        return self.path / "evidence"
+
+    @property
+    def graph(self) -> Path:
+        """The embedded graph's files and CURRENT."""
+        return self.path / "graph"
+
+    @property
+    def runs(self) -> Path:
+        """One folder a run of the detectors."""
+        return self.path / "runs"
+
+    @property
+    def work(self) -> Path:
+        """The file of people's work and the audit, where no server keeps them."""
+        return self.path / "work.db"
+
+
+def open_home(path: Path) -> Home:
+    """The home in that folder, made where nothing stands yet; a folder with something else in it is refused."""
+    marker = path / "format.json"
+    if marker.exists():
+        _check_format(marker)
+    else:
+        _make(path, marker)
+    try:
+        return Home(path, bytes.fromhex((path / "secret").read_text().strip()))
+    except (FileNotFoundError, ValueError):
+        raise BadHome(
+            f"the home {path.name} has lost its secret; put the file secret back from its backup, "
+            "tokens and the audit depend on it"
+        ) from None
+
+
+def _check_format(marker: Path) -> None:
+    try:
+        version = int(json.loads(marker.read_text("utf-8"))["version"])
+    except (ValueError, KeyError, TypeError):
+        raise BadHome(f"{marker.parent.name}/format.json is damaged; put it back from the backup") from None
+    if version > FORMAT:
+        raise BadHome(
+            f"the home {marker.parent.name} was written by a newer workbench (format {version}, this one knows "
+            f"{FORMAT}); upgrade the workbench, or use another --home"
+        )
+
+
+def _make(path: Path, marker: Path) -> None:
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise BadHome(
+            f"{path.name} is there and is no home of the workbench; name an empty or a new folder with --home"
+        )
+    try:
+        for folder in ("originals", "evidence", "graph", "runs"):
+            (path / folder).mkdir(parents=True, exist_ok=True)
+        handle = os.open(path / "secret", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as secret:
+            secret.write(secrets.token_hex(SECRET_BYTES))
+        # Last: a home without its marker is not yet one, so a cut here leaves a folder that says so.
+        write_whole(marker, json.dumps({"version": FORMAT}))
+    except OSError as error:
+        raise BadHome(
+            f"the home {path.name} cannot be made ({error.strerror}); name another folder with --home"
+        ) from None
+
+
+@contextmanager
+def writing(home: Home, doing: str) -> Iterator[None]:
+    """The right to write: one at a time; the second is told who writes, what, and since when."""
+    lock = home.path / "lock"
+    with lock.open("a+", encoding="utf-8") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise HomeLocked(_who(lock)) from None
+        stream.truncate(0)
+        since = datetime.now().astimezone().isoformat(timespec="seconds")
+        stream.write(json.dumps({"pid": os.getpid(), "person": getpass.getuser(), "since": since, "doing": doing}))
+        stream.flush()
+        try:
+            yield
+        finally:
+            stream.truncate(0)
+
+
+def _who(lock: Path) -> str:
+    try:
+        holder = json.loads(lock.read_text("utf-8"))
+    except ValueError:
+        return "somebody is writing in this home right now; wait for it to end and try again"
+    return (
+        f"{holder['person']} (process {holder['pid']}) is writing in this home since {holder['since']}: "
+        f"{holder['doing']}; wait for it to end and try again"
+    )
