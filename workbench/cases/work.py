@@ -25,7 +25,7 @@ _SEALED = tuple(AUDIT.c[name] for name in SEALED)
 def open_work(url: str, secret: bytes) -> Iterator[Work]:
     """People's work at that address, brought to the newest schema; an older SQLite file is copied beside itself first.
 
-    `sqlite:///…/work.db` or `postgresql+psycopg://…`; `secret` (16 bytes or more) seals the audit. BadHome where the
+    `sqlite:///FILE` or `postgresql+psycopg://…`; `secret` (16 bytes or more) seals the audit. BadHome where the
     store is newer than this version, foreign or damaged; HomeLocked where another writer does not let go.
     """
     key = chain_key(secret)
