@@ -1,0 +1,94 @@
+"""What every graph engine offers: write a projection, count it, and answer queries in the model's words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+from workbench.graph.cypher import Query
+from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Scalar
+
+Value = Scalar | Sequence[Scalar] | Sequence[Mapping[str, Scalar]]
+Progress = Callable[[str, int], None]
+
+TOTALS = ("calls", "texts", "seconds", "transfers", "fen")
+SECONDS_A_QUERY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found: entities and links as the model has them, lists as tuples, times aware and in UTC."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+    def column(self, name: str) -> tuple[object, ...]:
+        """All values of one column, in the rows' order."""
+        at = self.columns.index(name)
+        return tuple(row[at] for row in self.rows)
+
+
+class Graph(Protocol):
+    """A graph engine: holds one projection of the evidence, named by the evidence's state."""
+
+    @property
+    def url(self) -> str:
+        """Where it is, the password starred."""
+
+    @property
+    def engine(self) -> str:
+        """The name that variants of query files bear: `ladybug` or `neo4j`."""
+
+    def state(self) -> str | None:
+        """The state of the evidence that the graph shows; None where none is built whole, or by another format."""
+
+    def write(
+        self, state: str, entities: Iterable[EntityTable], links: Iterable[LinkTable], progress: Progress
+    ) -> None:
+        """Make the graph show exactly these entities and links; what is no longer among them goes.
+
+        `progress` hears the kind or type and how many rows were written since it was last called.
+        """
+
+    def counts(self) -> dict[str, int]:
+        """How many entities of each kind and links of each type it holds, by their names."""
+
+    def totals(self) -> dict[str, int]:
+        """The sums of calls, texts, seconds, transfers and fen over all links."""
+
+    def read(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> Answer:
+        """What the query answers; `kind` where its text says KIND.
+
+        Raises BadQuery where parameters or kind are not those the query names, GraphUnavailable after 30 seconds.
+        """
+
+    def explain(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> None:
+        """Nothing, or BadQuery where the engine cannot run the query."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+def totalled() -> tuple[tuple[LinkType, tuple[str, ...]], ...]:
+    """The types whose links are summed up, with the properties summed."""
+    found = ((one, tuple(each.name for each in one.properties if each.name in TOTALS)) for one in LINK_TYPES)
+    return tuple((one, names) for one, names in found if names)
+
+
+def graph_format() -> str:
+    """The short name of what the model says today: a graph written under another is built anew."""
+    says = [(kind.name, [(one.name, one.type.value) for one in kind.properties]) for kind in KINDS]
+    ties = [
+        (one.name, [(str(start), str(end)) for start, end in one.pairs], [each.name for each in one.all_properties])
+        for one in LINK_TYPES
+    ]
+    return hashlib.sha256(repr((says, ties)).encode()).hexdigest()[:12]
