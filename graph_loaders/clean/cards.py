@@ -1,0 +1,85 @@
+"""The card: a card number that passes its check, or an account that is no card as `ACCT:bank:number`."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph_loaders.clean.luhn import fits, luhn_sum
+from graph_loaders.clean.octets import Flags, Octets
+from graph_loaders.clean.spelling import (
+    SCIENTIFIC,
+    Spelling,
+    fixed,
+    in_turn,
+    judged,
+    matching,
+    plain,
+    refused,
+    refusing,
+    replaced,
+    spelled,
+)
+from workbench.model import Array, Cleaned
+
+_SAY_ACCOUNT = "no card number: an account that is no card is written ACCT:bank:number"
+_WRONG_CHECK = "looks like a card number but its check digit does not fit"
+# Of 3 travel and JCB, 4 and 5 credit, 6 UnionPay and the like, 8 and 9 domestic issues.
+_RANGES = np.isin(np.arange(256), [3, 4, 5, 6, 8, 9])
+_ACCOUNT = r"^ACCT\s*:\s*([^:\s](?:[^:]{0,38}[^:\s])?)\s*:\s*([0-9A-Z][0-9A-Z _-]{1,40})$"
+_TAIL = r"[_-]\d{1,6}$"
+
+
+def card(values: Array, _beside: Array | None = None) -> Cleaned:
+    """Card numbers of 16 to 19 digits that pass Luhn, or accounts that are no card as `ACCT:bank:number`.
+
+    Blanks and hyphens inside go, tails of sub-accounts (`_1`, `-0001`) are cut.
+    """
+    return spelled(values, _CARD)
+
+
+def _is_card(matrix: Octets) -> Flags:
+    digits = matrix - np.uint8(48)
+    return np.asarray(_RANGES[digits[0]] & (digits <= 9).all(axis=0) & (luhn_sum(digits) == 0))
+
+
+def _number(text: Array) -> Cleaned:
+    return in_turn(replaced(text, "[ -]", ""), _NUMBERS, refused(_SAY_ACCOUNT))
+
+
+_NUMBERS = (matching(r"^[345689]\d{15,18}$", lambda text: judged(text, fits(text), _WRONG_CHECK)),)
+
+
+def _tailed(text: Array) -> Cleaned:
+    """A hyphen may cut off a sub-account or be there for the eye: the main number's own check tells."""
+    main = _number(replaced(text, _TAIL, ""))
+    whole = _number(text)
+    cut = pc.is_valid(main.values)
+    return Cleaned(pc.if_else(cut, main.values, whole.values), pc.if_else(cut, main.reasons, whole.reasons))
+
+
+def _account(text: Array) -> Cleaned:
+    return in_turn(text, _ACCOUNTS, refused("an account that is no card is written ACCT:bank:number"))
+
+
+def _account_number(text: Array) -> Cleaned:
+    bank = replaced(replaced(text, _ACCOUNT, r"\1"), r"\s+", " ")
+    account = replaced(replaced(text, _ACCOUNT, r"\2"), r"^(\d{10,})[_-]\d{1,6}\s*$", r"\1")
+    return plain(pc.binary_join_element_wise(pa.scalar("ACCT"), bank, replaced(account, "[ _-]", ""), ":"))
+
+
+_ACCOUNTS = (matching(_ACCOUNT, _account_number),)
+
+_CARD = Spelling(
+    ordinary=tuple(fixed(width, _is_card) for width in (19, 16, 18, 17)),
+    prepare=pc.utf8_upper,
+    ways=(
+        matching(r"^ACCT\s*:", _account),
+        refusing(SCIENTIFIC, "a spreadsheet turned the card number into scientific notation; its last digits are lost"),
+        refusing(r"\*", "stars stand for some of its digits"),
+        matching(rf"^\d{{16,19}}{_TAIL}", _tailed),
+        matching(r"^\d[\d -]*$", _number),
+    ),
+    otherwise="neither a card number nor an account written ACCT:bank:number",
+)

@@ -1,0 +1,152 @@
+"""The time: an instant in UTC, read from what registers, bank returns and call records write."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph_loaders.clean.amounts import counted
+from graph_loaders.clean.calendar import MICROSECONDS, from_shanghai, is_day, is_time, on_the_clock
+from graph_loaders.clean.octets import Flags, Ints, Octets, flags, number
+from graph_loaders.clean.spelling import (
+    SCIENTIFIC,
+    TEXT,
+    Part,
+    Spelling,
+    fixed,
+    matching,
+    plain,
+    refusing,
+    spelled,
+)
+from workbench.model import Array, Cleaned
+
+INSTANT = pa.timestamp("us", "UTC")
+# From the first midnight of 1949 to the last of 2100, in Shanghai.
+_FIRST, _END = np.array(["1948-12-31T16", "2100-12-31T16"], dtype="datetime64[us]").astype(np.int64)
+_ZONE = r"\s*(?P<zone>Z|z|[+-]\d{2}(?::?\d{2})?)?"
+_FRACTION = r"(?:[.,](?P<fraction>\d{1,9}))?"
+_APART = (
+    r"^(?P<year>\d{4})(?:[-/.]|年)(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})"
+    r"(?:日|(?:日\s*|\s*[Tt\s-]\s*)(?P<hour>\d{1,2})[:.时点](?P<minute>\d{1,2})"
+    rf"(?:[:.分](?P<second>\d{{1,2}}){_FRACTION}秒?)?分?{_ZONE})?$"
+)
+_TOGETHER = (
+    r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
+    rf"(?:[Tt\s]?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}})(?::?(?P<second>\d{{2}}){_FRACTION})?{_ZONE})?$"
+)
+_AN_HOUR_TOO = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$"
+
+
+def time(values: Array, _beside: Array | None = None) -> Cleaned:
+    """Instants as timestamp[us, UTC] from 1949 to 2100; `coarse` where given to the minute or the day only.
+
+    ISO 8601 and what is written in its place; Shanghai where no offset stands; epoch seconds (10 digits) and
+    milliseconds (13).
+    """
+    cleaned = spelled(values, _TIME)
+    coarse = cleaned.coarse if cleaned.coarse is not None else pa.repeat(pa.scalar(False), len(values))
+    return Cleaned(cleaned.values, cleaned.reasons, coarse=coarse)
+
+
+def _is_second(matrix: Octets) -> Flags:
+    """`2024-01-02 03:04:05`, with a blank or T between."""
+    between = (matrix[10] == ord(" ")) | (matrix[10] == ord("T"))
+    colons = (matrix[13] == ord(":")) & (matrix[16] == ord(":"))
+    hour, minute, second = _clock(matrix)
+    digits = (matrix[[11, 12, 14, 15, 17, 18]] - np.uint8(48) <= 9).all(axis=0)
+    return np.asarray(between & colons & digits & is_time(hour, minute, second)) & _is_date(matrix[:10])
+
+
+def _is_date(matrix: Octets) -> Flags:
+    hyphens = (matrix[4] == ord("-")) & (matrix[7] == ord("-"))
+    year, month, day = _day(matrix)
+    digits = (matrix[[0, 1, 2, 3, 5, 6, 8, 9]] - np.uint8(48) <= 9).all(axis=0)
+    # The first and the last year hold the edges of what is accepted, once the zone is known.
+    return np.asarray(hyphens & digits & is_day(year, month, day) & (year > 1949) & (year < 2100))
+
+
+def _day(matrix: Octets) -> tuple[Ints, Ints, Ints]:
+    digits = matrix - np.uint8(48)
+    return number(digits[:4]), number(digits[5:7]), number(digits[8:10])
+
+
+def _clock(matrix: Octets) -> tuple[Ints, Ints, Ints]:
+    digits = matrix - np.uint8(48)
+    return number(digits[11:13]), number(digits[14:16]), number(digits[17:19])
+
+
+def _seconds(matrix: Octets) -> Cleaned:
+    return plain(_instants(from_shanghai(on_the_clock(_day(matrix), _clock(matrix)))))
+
+
+def _dates(matrix: Octets) -> Cleaned:
+    midnight = np.zeros(matrix.shape[1], dtype=np.int64)
+    days = plain(_instants(from_shanghai(on_the_clock(_day(matrix), (midnight, midnight, midnight)))))
+    return Cleaned(days.values, days.reasons, coarse=pa.repeat(pa.scalar(True), len(days.values)))
+
+
+def _instants(microseconds: Ints) -> Array:
+    return pa.array(microseconds).view(INSTANT)
+
+
+def _read(pattern: str) -> Part:
+    """A cleaning for times whose parts the groups of the pattern name."""
+
+    def clean(text: Array) -> Cleaned:
+        groups = pc.extract_regex(text, pattern)
+        year, month, day, hour, minute, second = (
+            counted(pc.struct_field(groups, name)) for name in ("year", "month", "day", "hour", "minute", "second")
+        )
+        fraction = pc.utf8_slice_codeunits(pc.utf8_rpad(pc.struct_field(groups, "fraction"), 6, "0"), 0, 6)
+        good = is_day(year, month, day) & is_time(hour, minute, second)
+        # A day that does not exist is refused below; the clock only needs some month to count from.
+        clock = on_the_clock((year, np.clip(month, 1, 12), day), (hour, minute, second)) + counted(fraction)
+        instants = _in_utc(clock, pc.struct_field(groups, "zone"))
+        coarse = pc.equal(pc.struct_field(groups, "second"), "")
+        cleaned = _ranged(instants, good)
+        return Cleaned(cleaned.values, cleaned.reasons, coarse=pc.and_(coarse, pc.is_valid(cleaned.values)))
+
+    return clean
+
+
+def _in_utc(clock: Ints, zone: Array) -> Ints:
+    """The clock's instants in UTC: by the offset where one is given (`Z`, `+08`, `+08:00`), else by Shanghai's."""
+    digits = pc.utf8_rpad(pc.replace_substring(zone, ":", ""), 5, "0")
+    hours, minutes = counted(pc.utf8_slice_codeunits(digits, 1, 3)), counted(pc.utf8_slice_codeunits(digits, 3, 5))
+    sign = np.where(flags(pc.starts_with(zone, "-")), -1, 1)
+    offset = sign * (hours * 60 + minutes) * 60 * MICROSECONDS
+    return np.where(flags(pc.equal(zone, "")), from_shanghai(clock), clock - offset)
+
+
+def _ranged(instants: Ints, good: Flags) -> Cleaned:
+    inside = (instants >= _FIRST) & (instants < _END)
+    reasons = pc.if_else(
+        pa.array(good),
+        pc.if_else(pa.array(inside), pa.scalar(None, TEXT), pa.scalar("before 1949 or after 2100")),
+        pa.scalar("no such day or time of day"),
+    )
+    return Cleaned(pc.if_else(pc.is_null(reasons), _instants(instants), pa.scalar(None, INSTANT)), reasons)
+
+
+def _epoch(unit: int) -> Part:
+    def clean(text: Array) -> Cleaned:
+        return _ranged(counted(text) * unit, np.ones(len(text), dtype=np.bool_))
+
+    return clean
+
+
+_TIME = Spelling(
+    ordinary=(fixed(19, _is_second, _seconds), fixed(10, _is_date, _dates)),
+    ways=(
+        matching(_APART, _read(_APART)),
+        matching(_TOGETHER, _read(_TOGETHER)),
+        refusing(_AN_HOUR_TOO, "ten digits that may be an hour or seconds since 1970"),
+        matching(r"^\d{10}$", _epoch(MICROSECONDS)),
+        matching(r"^\d{13}$", _epoch(1000)),
+        refusing(SCIENTIFIC, "a spreadsheet turned the time into scientific notation; its last digits are lost"),
+    ),
+    otherwise="no time we can read: write it as 2024-01-02 03:04:05",
+    holds=INSTANT,
+)
