@@ -14,6 +14,7 @@ __all__ = [
     "CHINESE",
     "ENGLISH",
     "MOST_ELEMENTS",
+    "SCRIPTS",
     "SHAPES",
     "Bundle",
     "CanvasEvents",
@@ -27,7 +28,7 @@ __all__ = [
 ]
 
 # One module scope in this order: the library first, `canvas.js` with the exported function last.
-SCRIPTS = ("cytoscape.min.js", "look.js", "place.js", "panel.js", "keys.js", "canvas.js")
+SCRIPTS = ("cytoscape.min.js", "look.js", "place.js", "force.js", "panel.js", "keys.js", "canvas.js")
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,13 @@ function listenPicture(stage) {
   cy.on("cxttap", "node, edge", (event) => stage.trigger("context", event.target.id()));
   cy.on("tap", "node", (event) => void cy.nodes().not(event.target).removeClass("here"));
   cy.on("viewport", () => void (stage.memory.camera = { zoom: cy.zoom(), pan: { ...cy.pan() } }));
+  cy.on("zoom", () => {
+    clearTimeout(stage.naming);
+    stage.naming = setTimeout(() => nameSome(stage), 90);
+  });
   cy.on("dragfree", "node", (event) => void stage.memory.places.set(event.target.id(), { ...event.target.position() }));
   const field = stage.root.querySelector(".stage");
   field.addEventListener("contextmenu", (event) => event.preventDefault());
-  // On release: when pressed, cytoscape takes the focus away from whatever holds it.
-  field.addEventListener("pointerup", () => field.focus({ preventScroll: true }));
 }
 
 /** A picture that is still empty, in the given root. */
@@ -91,8 +93,9 @@ function close(host) {
   const stage = PICTURES.get(host);
   if (!stage) return;
   PICTURES.delete(host);
-  stage.cy.nodes().forEach((node) => void stage.memory.places.set(node.id(), { ...node.position() }));
+  keepPlaces(stage);
   clearTimeout(stage.sending);
+  clearTimeout(stage.naming);
   stage.size.disconnect();
   stage.cy.destroy();
 }
@@ -110,7 +113,7 @@ export default function canvas({ data, parentElement, setStateValue, setTriggerV
   hideKinds(stage);
   drawLegend(stage);
   stage.root.querySelector(".empty").hidden = stage.cy.nodes().nonempty();
-  if (allNew) arrange(stage, "cose", true);
+  if (allNew) arrange(stage, "force", true);
   if (!known || allNew) showFirst(stage);
   follow(stage, data.focus);
   shade(stage);

@@ -17,6 +17,7 @@ function goTo(stage, node, centre = false) {
   const { cy, words } = stage;
   cy.nodes().removeClass("here");
   node.addClass("here");
+  nameSome(stage);
   const at = node.renderedPosition();
   const outside = at.x < 40 || at.y < 60 || at.x > cy.width() - 40 || at.y > cy.height() - 60;
   if (outside || centre) cy.center(node);
@@ -81,7 +82,7 @@ const KEYS = {
   PageUp: (stage, here) => step(stage, here, -1),
   Home: (stage) => goTo(stage, start(stage)),
 };
-const ANYWHERE = { Delete: hide, Backspace: hide, Escape: clear, "+": DOINGS.zoom_in, "=": DOINGS.zoom_in, "-": DOINGS.zoom_out, 0: fitAll };
+const ANYWHERE = { Delete: hide, Backspace: hide, Escape: clear, "+": DOINGS.zoom_in, "=": DOINGS.zoom_in, "-": DOINGS.zoom_out, 0: DOINGS.fit };
 
 function onKey(stage, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -104,8 +105,23 @@ function onKey(stage, event) {
 
 function listenKeys(stage) {
   const field = stage.root.querySelector(".stage");
-  field.onkeydown = (event) => onKey(stage, event);
+  const byKey = (is) => void stage.root.classList.toggle("by-key", is);
+  let pressed = false;
+  field.addEventListener("pointerdown", () => {
+    pressed = true;
+    byKey(false);
+  }, true);
+  // On release: when pressed, cytoscape takes the focus away from whatever holds it.
+  field.addEventListener("pointerup", () => {
+    field.focus({ preventScroll: true });
+    pressed = false;
+  });
+  field.onkeydown = (event) => {
+    byKey(true);
+    onKey(stage, event);
+  };
   field.onfocus = () => {
-    if (field.matches(":focus-visible") && !hereOf(stage) && walkable(stage).nonempty()) goTo(stage, start(stage));
+    byKey(!pressed);
+    if (!pressed && !hereOf(stage) && walkable(stage).nonempty()) goTo(stage, start(stage));
   };
 }

@@ -1,6 +1,9 @@
 /* How the picture looks: one stylesheet for cytoscape, coloured from the page's theme. */
 
 const GREY = { light: "#b6bcc6", dark: "#5b6472" };
+const LETTER = 11.5;
+const READABLE = 10.5;
+const MOST_NAMES = 24;
 const CJK = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** Red, green and blue of any colour a browser can read. */
@@ -49,8 +52,7 @@ function nodeLook(theme) {
     label: "data(text)",
     color: theme.ink,
     "font-family": theme.font,
-    // The better linked, the earlier its name is read when one comes nearer.
-    "font-size": "mapData(size, 29, 52, 11.5, 18)",
+    "font-size": LETTER,
     "text-valign": "bottom",
     "text-margin-y": 5,
     "text-wrap": "ellipsis",
@@ -58,7 +60,7 @@ function nodeLook(theme) {
     "text-outline-color": theme.paper,
     "text-outline-width": 2.5,
     "text-outline-opacity": 0.92,
-    "min-zoomed-font-size": 7,
+    "min-zoomed-font-size": 7.5,
     "overlay-opacity": 0,
   };
 }
@@ -88,7 +90,7 @@ function edgeLook(theme) {
 
 /** The whole stylesheet for a theme. */
 function lookFor(theme) {
-  const halo = { "underlay-opacity": 0.22, "underlay-padding": 9, "underlay-shape": "ellipse" };
+  const halo = { "underlay-opacity": theme.dark ? 0.34 : 0.22, "underlay-padding": 9, "underlay-shape": "ellipse" };
   return [
     { selector: "core", style: { "selection-box-color": theme.accent, "selection-box-opacity": 0.12,
       "selection-box-border-color": theme.accent, "selection-box-border-width": 1, "active-bg-opacity": 0.04 } },
@@ -99,12 +101,11 @@ function lookFor(theme) {
     { selector: "node.pinned", style: { "border-color": theme.ink, "border-width": 2.5 } },
     { selector: "node:active", style: { ...halo, "underlay-color": theme.ink, "underlay-opacity": 0.1 } },
     { selector: "node:selected", style: { ...halo, "underlay-color": theme.accent, "border-color": theme.accent,
-      "border-width": 3, label: "data(full)", "text-wrap": "wrap", "text-max-width": 220, "z-index": 9,
-      "min-zoomed-font-size": 0 } },
+      "border-width": 3, label: "data(full)", "text-wrap": "wrap", "text-max-width": 220, "z-index": 9 } },
     { selector: "edge:selected", style: { "line-color": theme.accent, "target-arrow-color": theme.accent,
       "underlay-opacity": 0.16, "underlay-padding": 4, "underlay-color": theme.accent, color: theme.ink, "z-index": 9 } },
     { selector: "edge.near", style: { "line-color": theme.quiet, "target-arrow-color": theme.quiet } },
-    { selector: ".dim", style: { opacity: 0.14 } },
+    { selector: ".dim", style: { opacity: theme.dark ? 0.24 : 0.15 } },
     { selector: "edge.dim", style: { "text-opacity": 0 } },
     { selector: ".found", style: { "outline-color": theme.accent, "outline-width": 2, "outline-offset": 3, "z-index": 8 } },
     { selector: ".here", style: { "outline-color": theme.ink, "outline-width": 2, "outline-offset": 4, "z-index": 10 } },
@@ -112,4 +113,23 @@ function lookFor(theme) {
     { selector: ".leaving", style: { opacity: 0.25 } },
     { selector: ".gone", style: { display: "none" } },
   ];
+}
+
+/** What is named at any distance: what one is at, chose or found with its neighbours, else the best linked few. */
+function named(cy) {
+  const close = cy.nodes(".here, :selected");
+  const around = close.union(close.neighborhood("node")).union(cy.nodes(".found"));
+  if (around.nonempty()) return around.length > MOST_NAMES ? close.union(cy.nodes(".found")).slice(0, MOST_NAMES) : around;
+  return cy.nodes().filter((node) => node.degree(false) > 4).sort((a, b) => b.degree(false) - a.degree(false)).slice(0, 8);
+}
+
+/** Keep the names that matter readable from afar: their letters grow as the picture shrinks. */
+function nameSome(stage) {
+  const { cy } = stage;
+  const grown = Math.min(READABLE / cy.zoom(), 60);
+  cy.batch(() => {
+    stage.grown?.removeStyle("font-size text-max-width text-outline-width");
+    stage.grown = grown > LETTER ? named(cy).not(".gone") : cy.collection();
+    stage.grown.style({ "font-size": grown, "text-max-width": grown * 13, "text-outline-width": grown * 0.2 });
+  });
 }

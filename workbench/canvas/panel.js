@@ -110,6 +110,7 @@ function shade(stage) {
     cy.elements().not(kept).addClass("dim");
     if (found.empty()) kept.edges().addClass("near");
   });
+  nameSome(stage);
 }
 
 function listenFind(stage) {
@@ -194,7 +195,7 @@ function placesNow(stage) {
 }
 
 const DOINGS = {
-  fit: fitAll,
+  fit: (stage) => fitAll(stage, true),
   zoom_in: (stage) => zoomBy(stage, 1.25),
   zoom_out: (stage) => zoomBy(stage, 0.8),
   pin,

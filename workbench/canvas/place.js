@@ -1,6 +1,8 @@
 /* Where things stand: what is new is put beside what it is linked to, and nothing else moves. */
 
 const APART = 64;
+// Names are wider than high: things may stand closer above one another than beside.
+const NAME_WIDTH = 0.65;
 const MANY = 800;
 
 /** The data of one node row, as cytoscape keeps it. */
@@ -60,7 +62,7 @@ function freeSpot(at, direction, taken) {
     for (let i = 0; i < steps; i += 1) {
       const turn = direction + (((i % 2 ? 1 : -1) * Math.ceil(i / 2)) / steps) * 2 * Math.PI;
       const spot = { x: at.x + radius * Math.cos(turn), y: at.y + radius * Math.sin(turn) };
-      if (taken.every((p) => Math.hypot(p.x - spot.x, p.y - spot.y) > APART * 0.9)) return spot;
+      if (taken.every((p) => Math.hypot((p.x - spot.x) * NAME_WIDTH, p.y - spot.y) > APART * 0.9)) return spot;
     }
   }
 }
@@ -91,7 +93,7 @@ function renew(stage, data) {
   const near = neighboursOf(data.edges);
   const wanted = new Map([...data.nodes.map((row) => [row[0], nodeOf(row)]), ...data.edges.map((row) => [row[0], edgeOf(row)])]);
   const moved = (old, fresh) => old.isEdge() && (old.data("source") !== fresh.data.source || old.data("target") !== fresh.data.target);
-  cy.nodes().forEach((node) => void memory.places.set(node.id(), { ...node.position() }));
+  keepPlaces(stage);
   for (const [id, [x, y]] of Object.entries(data.places)) if (!memory.places.has(id)) memory.places.set(id, { x, y });
   cy.remove(cy.elements().filter((old) => !wanted.has(old.id()) || moved(old, wanted.get(old.id()))));
   const ids = data.nodes.map((row) => row[0]);
@@ -116,42 +118,44 @@ function renew(stage, data) {
 }
 
 const LAYOUTS = {
-  cose: (cy, many) => ({ randomize: false, numIter: many ? 180 : 700, initialTemp: many ? 260 : 420, coolingFactor: many ? 0.975 : 0.992,
-    idealEdgeLength: () => 62, nodeRepulsion: () => 26000, nodeOverlap: 18, edgeElasticity: () => 90, gravity: 0.55, componentSpacing: 70 }),
-  concentric: () => ({ concentric: (node) => node.degree(false), levelWidth: (nodes) => Math.max(1, nodes.maxDegree(false) / 5), minNodeSpacing: 26 }),
-  breadthfirst: (cy) => ({ roots: cy.nodes(":selected").nonempty() ? cy.nodes(":selected") : undefined, spacingFactor: 1.15, avoidOverlap: true, directed: false }),
-  grid: () => ({ sort: (a, b) => (a.data("kind") + a.id() < b.data("kind") + b.id() ? -1 : 1), avoidOverlapPadding: 30, condense: true }),
+  force: (cy) => {
+    const shown = cy.elements().not(".gone");
+    const places = byLinks(shown.nodes().toArray(), shown.edges().toArray());
+    return { name: "preset", positions: (node) => places.get(node.id()) };
+  },
+  concentric: () => ({ name: "concentric", concentric: (node) => node.degree(false), levelWidth: (nodes) => Math.max(1, nodes.maxDegree(false) / 5), minNodeSpacing: 46 }),
+  breadthfirst: (cy) => ({ name: "breadthfirst", roots: cy.nodes(":selected").nonempty() ? cy.nodes(":selected") : undefined, spacingFactor: 1.15, avoidOverlap: true, directed: false }),
+  grid: () => ({ name: "grid", sort: (a, b) => (a.data("kind") + a.id() < b.data("kind") + b.id() ? -1 : 1), nodeDimensionsIncludeLabels: true, avoidOverlapPadding: 26, condense: true }),
 };
 
 /** Arrange everything that is shown and not pinned, and show all of it. */
 function arrange(stage, name, atOnce = false) {
-  const { cy, memory } = stage;
+  const { cy } = stage;
   const many = cy.elements().length > MANY;
   const still = atOnce || many || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const motion = still ? { animate: false } : { animate: name === "cose" ? "end" : true, animationDuration: 380 };
-  const run = cy.elements().not(".gone").layout({ name, fit: true, padding: 48, ...motion, ...LAYOUTS[name](cy, many) });
+  const motion = still ? { animate: false } : { animate: true, animationDuration: 380 };
+  const run = cy.elements().not(".gone").layout({ fit: false, ...motion, ...LAYOUTS[name](cy) });
   run.one("layoutstop", () => {
-    if (name === "cose") widen(stage);
-    cy.nodes().forEach((node) => void memory.places.set(node.id(), { ...node.position() }));
-    if (name === "cose") fitAll(stage);
+    keepPlaces(stage);
+    fitAll(stage, !still);
   });
   run.run();
 }
 
-/** The canvas is wider than high and forces make a circle: spread it out, so that names have room. */
-function widen({ cy }) {
-  const wide = Math.min(1.5, Math.max(1, Math.sqrt(cy.width() / Math.max(1, cy.height()))));
-  cy.nodes().not(".gone").positions((node) => ({ x: node.position("x") * wide, y: node.position("y") / Math.sqrt(wide) }));
+function keepPlaces({ cy, memory }) {
+  cy.nodes().forEach((node) => void memory.places.set(node.id(), { ...node.position() }));
 }
 
-/** Show everything, but never larger than is pleasant to read. */
-function fitAll(stage) {
+/** Show everything beside the panels, but never larger than is pleasant to read. */
+function fitAll(stage, gently = false) {
   const { cy } = stage;
   const shown = cy.elements().not(".gone");
   if (shown.empty() || !cy.width()) return;
-  cy.fit(shown, 48);
-  if (cy.zoom() > 1.4) {
-    cy.zoom(1.4);
-    cy.center(shown);
-  }
+  const left = cy.width() > 720 ? stage.root.querySelector(".legend").offsetWidth + 24 : 24;
+  const [top, room] = [64, { w: cy.width() - left - 32, h: cy.height() - 64 - 44 }];
+  const box = shown.boundingBox();
+  const zoom = Math.min(1.4, room.w / Math.max(1, box.w), room.h / Math.max(1, box.h));
+  const pan = { x: left + (room.w - zoom * (box.x1 + box.x2)) / 2, y: top + (room.h - zoom * (box.y1 + box.y2)) / 2 };
+  if (gently) cy.animate({ zoom, pan }, { duration: 220 });
+  else cy.viewport({ zoom, pan });
 }

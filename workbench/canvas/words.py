@@ -10,7 +10,7 @@ ENGLISH = {
     ),
     "tools": "Tools of the picture",
     "layout": "Arrange",
-    "cose": "By links",
+    "force": "By links",
     "concentric": "In circles",
     "breadthfirst": "In levels",
     "grid": "In rows",
@@ -39,10 +39,13 @@ ENGLISH = {
 
 CHINESE = {
     "canvas": "实体与关联图",
-    "help": "方向键走到相邻实体，Page Down、Page Up 走到下一个或上一个实体；回车选中，E 展开，Delete 隐藏，Esc 清除；加号、减号、0 缩放。",
+    "help": (
+        "方向键走到相邻实体，Page Down、Page Up 走到下一个或上一个实体；回车选中，"
+        "E 展开，Delete 隐藏，Esc 清除；加号、减号、0 缩放。"
+    ),
     "tools": "图上工具",
     "layout": "重新排列",
-    "cose": "按关联",
+    "force": "按关联",
     "concentric": "同心圆",
     "breadthfirst": "分层",
     "grid": "网格",

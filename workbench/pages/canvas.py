@@ -10,8 +10,6 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from workbench.canvas import ENGLISH, CanvasEvents, Elements, bundle, check, payload, read
 
-_SAID = ("selected", "expand", "context", "hide", "places", "pictured")
-
 
 def draw(
     elements: Elements,
@@ -33,8 +31,19 @@ def draw(
         "focus": list(focus),
         "picture": picture,
     }
-    listeners = {f"on_{name}_change": _nothing for name in _SAID}
-    return read(_component()(key=key, data=told, **listeners))
+    return read(
+        _component()(
+            key=key,
+            data=told,
+            # Streamlit keeps only events that have a callback; the values are read after the run.
+            on_selected_change=_nothing,
+            on_expand_change=_nothing,
+            on_context_change=_nothing,
+            on_hide_change=_nothing,
+            on_places_change=_nothing,
+            on_pictured_change=_nothing,
+        )
+    )
 
 
 def happened(key: str) -> CanvasEvents:
@@ -50,4 +59,4 @@ def _component() -> ComponentRenderer:
 
 
 def _nothing() -> None:
-    """Streamlit keeps only events that have a callback; the values are read after the run."""
+    """What happened is read from the component's state, not from a callback."""

@@ -69,6 +69,8 @@ if before.hide:
     gone = set(before.hide)
     st.session_state.edges = edges = [e for e in edges if {e.start, e.end} <= kept and e.id not in gone]
 focus = ("n5",) if st.button("Show n5") else ()
+if st.toggle("Look away"):
+    st.stop()
 events = draw(
     Elements(tuple(nodes), tuple(edges)),
     "picture",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests.browser import Asked, chromium_page, need_chromium, serve_streamlit
 
@@ -27,6 +27,18 @@ STANDING = """() => {
   const places = Object.fromEntries(cy.nodes().map((n) => [n.id(), [n.position('x'), n.position('y')]]));
   return { zoom: cy.zoom(), pan: cy.pan(), places };
 }"""
+
+# A rule in the page and not in the answer: an answer made up by the test may not open a WebSocket.
+NO_EVAL = """new MutationObserver((seen, watch) => {
+  if (!document.head) return;
+  const rule = document.createElement('meta');
+  rule.httpEquiv = 'Content-Security-Policy';
+  rule.content = "script-src 'self' 'unsafe-inline' blob:; object-src 'none'";
+  document.head.append(rule);
+  watch.disconnect();
+}).observe(document, { childList: true, subtree: true });"""
+HIDES_EDGES = """() => document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot
+  .querySelector('.stage')._cyreg.cy.renderer().hideEdgesOnViewport"""
 
 
 @dataclass(frozen=True)
@@ -219,6 +231,40 @@ def test_the_page_can_point_at_an_entity(picture):
     page = picture.open().page
     page.get_by_role("button", name="Show n5").click()
     picture.says("selected n5;")
+
+
+def test_coming_back_finds_the_picture_as_it_was_left(picture):
+    page = picture.open().page
+    x, y = picture.at("n10")
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 20, steps=5)
+    page.mouse.up()
+    page.get_by_role("button", name="Zoom in").click()
+    before = picture.standing()
+    page.get_by_text("Look away").click()
+    expect(page.locator(".stage")).to_have_count(0)
+    page.get_by_text("Look away").click()
+    expect(page.locator(".live")).to_contain_text("40 entities")
+    assert picture.standing() == before
+
+
+def test_it_runs_where_the_browser_forbids_eval(picture):
+    page, failures = picture.page.context.new_page(), []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.add_init_script(NO_EVAL)
+    Picture(page, picture.asked, picture.home).open()
+    expect(page.locator(".live")).to_have_text("40 entities, 52 links")
+    with pytest.raises(Error, match="unsafe-eval"):
+        page.evaluate("() => globalThis.eval('1')")
+    page.close()
+    assert failures == []
+
+
+def test_two_thousand_elements_are_drawn_and_hide_their_links_while_moving(picture):
+    picture.open("n=834")
+    expect(picture.live).to_contain_text("834 entities", timeout=20_000)
+    assert picture.page.evaluate(HIDES_EDGES) is True
 
 
 def test_hostile_names_are_drawn_as_text_and_nothing_is_asked_of_another_host(picture):
