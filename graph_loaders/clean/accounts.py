@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.choices import listed, words_of
-from graph_loaders.clean.spelling import TEXT, Spelling, as_text, matching, plain, spelled, tidy
+from graph_loaders.clean.octets import flags
+from graph_loaders.clean.spelling import Spelling, as_text, found, judged, matching, plain, spelled, tidy
 from workbench.model import Array, Cleaned
 
 _PLATFORMS = {
@@ -33,7 +33,10 @@ _PLATFORMS = {
     "potato": "土豆",
     "bat": "蝙蝠",
 }
+_SAY_CODE = "a platform is a code of Latin letters and digits, as in wechat"
 _SAY_BOTH = "an account needs its platform before it, as in wechat:name"
+# A digit in it tells an account from the words that are written where there is none.
+_ORDINARY = rf"^(?:{'|'.join(_PLATFORMS)}):[0-9A-Za-z_.@+-]{{0,60}}[0-9][0-9A-Za-z_.@+-]{{0,60}}$"
 _HANDLE = r"^[^\s\x00-\x1f\x7f]{1,128}$"
 
 
@@ -64,22 +67,13 @@ def _pair(text: Array) -> Cleaned:
     again, rest = _halves(handle)
     handle = pc.if_else(pc.fill_null(pc.equal(again, code), False), rest, handle)
     thrice, _ = _halves(handle)
-    nothing = pa.scalar(None, TEXT)
-    reasons = pc.case_when(
-        pc.make_struct(
-            pc.is_null(handle),
-            pc.is_null(code),
-            pc.fill_null(pc.equal(thrice, code), False),
-            pc.invert(pc.match_substring_regex(pc.fill_null(handle, ""), _HANDLE)),
-        ),
-        nothing,
-        pa.scalar("no platform we know how to write: its code is Latin letters and digits, as in wechat"),
-        pa.scalar("the platform stands there more than twice"),
-        pa.scalar("an account has no blanks and at most 128 characters"),
-        nothing,
+    absent = flags(pc.is_null(handle))
+    return judged(
+        pc.binary_join_element_wise(code, handle, ":"),
+        (absent | flags(pc.is_valid(code)), _SAY_CODE),
+        (absent | ~flags(pc.equal(thrice, code)), "the platform stands there more than twice"),
+        (absent | found(handle, _HANDLE), "an account has no blanks and at most 128 characters"),
     )
-    keys = pc.binary_join_element_wise(code, handle, ":")
-    return Cleaned(pc.if_else(pc.is_null(reasons), keys, nothing), reasons)
 
 
 def _halves(text: Array) -> tuple[Array, Array]:
@@ -93,10 +87,11 @@ _PLATFORM = Spelling(
         listed(words_of(_PLATFORMS)),
         matching(r"^[a-z0-9][a-z0-9_.-]{0,31}$", plain),
     ),
-    otherwise="a platform is a code of Latin letters and digits, as in wechat",
+    otherwise=_SAY_CODE,
     prepare=pc.utf8_lower,
 )
 _ACCOUNT = Spelling(
+    ordinary=(matching(_ORDINARY, plain),),
     ways=(matching(":", _pair),),
     otherwise=_SAY_BOTH,
     prepare=lambda text: pc.utf8_normalize(text, form="NFKC"),

@@ -38,7 +38,7 @@ def money(values: Array, _beside: Array | None = None) -> Cleaned:
     below = flags(pc.less(cleaned.values, 0))
     if not below.any():
         return cleaned
-    stays = judged(cleaned.values, ~below, "the amount is negative")
+    stays = judged(cleaned.values, (~below, "the amount is negative"))
     return Cleaned(stays.values, pc.coalesce(cleaned.reasons, stays.reasons))
 
 

@@ -28,7 +28,7 @@ _WRONG_CHECK = "looks like a card number but its check digit does not fit"
 # Of 3 travel and JCB, 4 and 5 credit, 6 UnionPay and the like, 8 and 9 domestic issues.
 _RANGES = np.isin(np.arange(256), [3, 4, 5, 6, 8, 9])
 _ACCOUNT = r"^ACCT\s*:\s*([^:\s](?:[^:]{0,38}[^:\s])?)\s*:\s*([0-9A-Z][0-9A-Z _-]{1,40})$"
-_TAIL = r"[_-]\d{1,6}$"
+_TAIL = r"[ ]*[_-]\d{1,6}$"
 
 
 def card(values: Array, _beside: Array | None = None) -> Cleaned:
@@ -48,15 +48,14 @@ def _number(text: Array) -> Cleaned:
     return in_turn(replaced(text, "[ -]", ""), _NUMBERS, refused(_SAY_ACCOUNT))
 
 
-_NUMBERS = (matching(r"^[345689]\d{15,18}$", lambda text: judged(text, fits(text), _WRONG_CHECK)),)
+_NUMBERS = (matching(r"^[345689]\d{15,18}$", lambda text: judged(text, (fits(text), _WRONG_CHECK))),)
 
 
 def _tailed(text: Array) -> Cleaned:
     """A hyphen may cut off a sub-account or be there for the eye: the main number's own check tells."""
-    main = _number(replaced(text, _TAIL, ""))
-    whole = _number(text)
-    cut = pc.is_valid(main.values)
-    return Cleaned(pc.if_else(cut, main.values, whole.values), pc.if_else(cut, main.reasons, whole.reasons))
+    main, whole = _number(replaced(text, _TAIL, "")), _number(text)
+    entire = pc.and_(pc.is_null(main.values), pc.is_valid(whole.values))
+    return Cleaned(pc.if_else(entire, whole.values, main.values), pc.if_else(entire, whole.reasons, main.reasons))
 
 
 def _account(text: Array) -> Cleaned:
@@ -78,7 +77,7 @@ _CARD = Spelling(
         matching(r"^ACCT\s*:", _account),
         refusing(SCIENTIFIC, "a spreadsheet turned the card number into scientific notation; its last digits are lost"),
         refusing(r"\*", "stars stand for some of its digits"),
-        matching(rf"^\d{{16,19}}{_TAIL}", _tailed),
+        matching(rf"^\d[\d ]*{_TAIL}", _tailed),
         matching(r"^\d[\d -]*$", _number),
     ),
     otherwise="neither a card number nor an account written ACCT:bank:number",

@@ -81,11 +81,10 @@ def _was_born(digits: Octets) -> Flags:
 def _eighteen(text: Array) -> Cleaned:
     matrix = columns(text, 18)
     digits = matrix - np.uint8(48)
-    born = _was_born(digits[6:14])
-    day = judged(text, born, "the birth date is no day from 1900 to today")
-    check = judged(text, _checks(digits, matrix[17]) | ~born, "check character does not fit")
-    return Cleaned(
-        pc.if_else(pc.is_valid(check.values), day.values, check.values), pc.coalesce(day.reasons, check.reasons)
+    return judged(
+        text,
+        (_was_born(digits[6:14]), "the birth date is no day from 1900 to today"),
+        (_checks(digits, matrix[17]), "check character does not fit"),
     )
 
 
@@ -98,7 +97,7 @@ def _fifteen(text: Array) -> Cleaned:
     good = _was_born(digits[6:14]) & (number(digits[14:]) < 996)
     total = (digits * np.array(_WEIGHTS, dtype=np.int64)[:, None]).sum(axis=0)
     longer = written(np.concatenate([body, _CHECK_OF_SUM[total][None, :]]))
-    return judged(longer, good, "15 digits but fails as a resident ID")
+    return judged(longer, (good, "15 digits but fails as a resident ID"))
 
 
 def _resident(text: Array) -> Cleaned:

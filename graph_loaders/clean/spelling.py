@@ -124,13 +124,15 @@ def plain(values: Array) -> Cleaned:
     return Cleaned(values, pa.nulls(len(values), TEXT))
 
 
-def judged(values: Array, good: Flags, reason: str) -> Cleaned:
-    """Values that stand where `good`, and are refused for the reason elsewhere."""
-    if good.all():
+def judged(values: Array, *rules: tuple[Flags, str]) -> Cleaned:
+    """Values that stand where every rule is kept; elsewhere they are refused for the first rule they break."""
+    reasons = pa.nulls(len(values), TEXT)
+    for good, reason in reversed(rules):
+        if not good.all():
+            reasons = pc.if_else(pa.array(good), reasons, pa.scalar(reason))
+    if reasons.null_count == len(values):
         return plain(values)
-    keep = pa.array(good)
-    nothing = pa.scalar(None, values.type)
-    return Cleaned(pc.if_else(keep, values, nothing), pc.if_else(keep, pa.scalar(None, TEXT), pa.scalar(reason)))
+    return Cleaned(pc.if_else(pc.is_null(reasons), values, pa.scalar(None, values.type)), reasons)
 
 
 def each_once(values: Array, clean: Part) -> Cleaned:

@@ -11,10 +11,10 @@ from graph_loaders.clean.calendar import MICROSECONDS, from_shanghai, is_day, is
 from graph_loaders.clean.octets import Flags, Ints, Octets, flags, number
 from graph_loaders.clean.spelling import (
     SCIENTIFIC,
-    TEXT,
     Part,
     Spelling,
     fixed,
+    judged,
     matching,
     plain,
     refusing,
@@ -122,12 +122,11 @@ def _in_utc(clock: Ints, zone: Array) -> Ints:
 
 def _ranged(instants: Ints, good: Flags) -> Cleaned:
     inside = (instants >= _FIRST) & (instants < _END)
-    reasons = pc.if_else(
-        pa.array(good),
-        pc.if_else(pa.array(inside), pa.scalar(None, TEXT), pa.scalar("before 1949 or after 2100")),
-        pa.scalar("no such day or time of day"),
+    return judged(
+        _instants(instants),
+        (good, "no such day or time of day"),
+        (inside, "before 1949 or after 2100"),
     )
-    return Cleaned(pc.if_else(pc.is_null(reasons), _instants(instants), pa.scalar(None, INSTANT)), reasons)
 
 
 def _epoch(unit: int) -> Part:
