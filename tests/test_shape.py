@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE_LINES = 300
@@ -27,7 +30,9 @@ _NAMESPACES = re.compile(r"http://www\.w3\.org/(?:2000/svg|1999/xhtml|1999/xlink
 # In pieces, so that this file passes its own test.
 _UNWANTED = {
     "an unfinished thought": re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X)\b"),
-    "a path of one machine": re.compile(r"(?<![\w.~$}/-])/(?:wo" + r"rk|ro" + r"ot|fa" + r"rm)(?:/|\b(?![\w-]))"),
+    "a path of one machine": re.compile(
+        r"""(?<![\w.~$}/…-])/(?:wo""" + r"""rk|ro""" + r"""ot|fa""" + r"""rm)(?=[/"'`\s),:;]|$)"""
+    ),
     "a package registry": re.compile(
         r"//regis" + r"try\.|-index" + r"-url\b|//[^\s\"']+/simp" + r"le\b", re.IGNORECASE
     ),
@@ -126,6 +131,22 @@ def test_what_installs_names_no_address():
     # Where packages come from is the machine's own setting; an address here would go past it.
     installs = [path for path in _tracked() if _name(path).startswith(_INSTALLS)]
     assert [_name(path) for path in installs if re.search(r"(?:https?|git)://", _text(path) or "")] == []
+
+
+def _pins(file: str) -> dict[str, str]:
+    lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
+    return {
+        canonicalize_name(name): version for name, equal, version in (line.partition("==") for line in lines) if equal
+    }
+
+
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-test.txt"])
+def test_requirements_pin_what_pyproject_asks_for(file: str):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = project["dependencies"] if file == "requirements.txt" else project["optional-dependencies"]["test"]
+    pins = _pins("requirements.txt") | _pins(file)
+    wanted = [Requirement(text) for text in asked]
+    assert [str(one) for one in wanted if pins.get(canonicalize_name(one.name), "") not in one.specifier] == []
 
 
 @pytest.mark.parametrize(
