@@ -50,7 +50,7 @@ def ints_rate(known: pd.DataFrame, lively: Floats) -> Floats:
 def talk(rng: np.random.Generator, caller: Ints, callee: Ints, at: Times, mean: float) -> pd.DataFrame:
     """Return calls with their seconds: a fifth unanswered, one in seven a text."""
     text = rng.random(at.size) < 0.14
-    seconds = (rng.lognormal(np.log(mean), 0.95, at.size)).astype(np.int64) + 2
+    seconds = (rng.lognormal(np.log(mean), 1.1, at.size)).astype(np.int64) + 2
     seconds = np.where(text | (rng.random(at.size) < 0.2), 0, np.minimum(seconds, 7200))
     medium = np.where(text, "sms", "voice")
     return pd.DataFrame({"caller": caller, "callee": callee, "at": at, "seconds": seconds, "medium": medium})
@@ -92,7 +92,7 @@ def stranger_calls(rng: np.random.Generator, town: Town) -> pd.DataFrame:
     at = moments(rng, np.repeat(start, many), np.repeat(stop, many))
     local = np.flatnonzero(bools(town.people, "local"))
     callee = held_at(rng, town, "phone", rng.choice(local, at.size), at)
-    first = talk(rng, caller, callee, at, 28.0)
+    first = talk(rng, caller, callee, at, 24.0)
     back = first[rng.random(at.size) < np.repeat(rng.beta(1.2, 6, phones.size), many)]
     later = times(back, "at") + rng.integers(60, 3 * DAY, len(back)).astype("timedelta64[s]")
     back = talk(rng, ints(back, "callee"), ints(back, "caller"), later, 45.0)

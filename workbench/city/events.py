@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.city.calls import everyday_calls, service_calls, within
 from workbench.city.hands import make_sessions, region_of
-from workbench.city.money import everyday_money
+from workbench.city.incomes import everyday_money
 from workbench.city.mules import everyday_cash, fraud_money
 from workbench.city.plan import END
 from workbench.city.registers import make_bank_cards, make_identities, make_phone_cards, make_social_accounts
@@ -24,6 +24,7 @@ from workbench.city.sheets import Town, ints, texts, times
 from workbench.city.social import everyday_messages, make_contacts, make_groups, make_visits
 from workbench.city.values import Texts, joined, padded
 from workbench.city.victims import Victims, make_victims, victim_calls, victim_messages, victim_visits
+from workbench.city.words import NOTES
 
 COLUMNS = {
     "identities": "identity name region address employer phone at",
@@ -87,15 +88,20 @@ def shown_transfers(town: Town, paid: pd.DataFrame) -> pd.DataFrame:
     balance[order] = running.to_numpy()
     left = balance[: len(paid)] + (rng.lognormal(7.2, 1.2, names.size) - lowest)[side[: len(paid)]]
     paid = paid.assign(status=status, balance=np.round(left, 2), serial=serials(rng, "T", len(paid)))
+    sort = texts(paid, "note")
+    note = np.full(sort.size, "", dtype="<U8")
+    for name, words in NOTES.items():
+        note[sort == name] = rng.choice(np.array(words), (sort == name).sum())
     return paid.assign(
-        channel=rng.choice(np.array(["mobile", "web", "counter", "atm"]), len(paid), p=(0.8, 0.1, 0.05, 0.05))
+        note=note,
+        channel=rng.choice(np.array(["mobile", "web", "counter", "atm"]), len(paid), p=(0.8, 0.1, 0.05, 0.05)),
     )
 
 
 def told(town: Town, keys: Texts, victims: Victims) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """Return the sources that fraud's events run through, and the truth of its money."""
     called = within(town, victim_calls(town, victims))
-    wrote = victim_messages(town, victims, keys)
+    wrote = victim_messages(town, victims)
     money, made, patterns = fraud_money(town, victims, keys)
     reports = make_reports(town, victims, touched(called, wrote, made, victims), keys)
     rows = pd.concat([everyday_calls(town), called], ignore_index=True)

@@ -7,13 +7,14 @@ from workbench.city.plan import DAY, END, START, WINDOW_DAYS
 from workbench.city.sheets import Town, bools, floats, ints, rows_of, texts, times
 from workbench.city.values import Bools, Floats, Ints, Texts, Times, imeis, joined, padded
 
-NIGHT = 0.06
+NIGHT = 0.09
 
 
 def begun(town: Town) -> Times:
     """Return since when each row is in its present hands and awake."""
     start = times(town.paper, "opened")
-    return np.fmax(np.fmax(start, times(town.paper, "taken_at")), times(town.paper, "asleep_until"))
+    since: Times = np.fmax(np.fmax(start, times(town.paper, "taken_at")), times(town.paper, "asleep_until"))
+    return since
 
 
 def moments(rng: np.random.Generator, start: Times, stop: Times) -> Times:
@@ -23,7 +24,17 @@ def moments(rng: np.random.Generator, start: Times, stop: Times) -> Times:
     hour = np.clip(rng.normal(14.5, 4.0, span.size), 0, 23.99)
     hour = np.where(rng.random(span.size) < NIGHT, rng.uniform(0, 24, span.size), hour)
     moved = at.astype("datetime64[D]").astype("datetime64[s]") + (hour * 3600).astype("timedelta64[s]")
-    return np.where((moved >= start) & (moved <= stop), moved, at)
+    kept: Times = np.where((moved >= start) & (moved <= stop), moved, at)
+    return kept
+
+
+def waking(rng: np.random.Generator, at: Times) -> Times:
+    """Return the times, most of those before seven put off to that morning."""
+    hour = (at - at.astype("datetime64[D]").astype("datetime64[s]")).astype(np.int64) / 3600
+    put_off = (hour < 7) & (rng.random(at.size) < 0.75)
+    wait = np.where(put_off, (7 - hour + rng.exponential(2.0, at.size)) * 3600, 0)
+    moved: Times = at + wait.astype("timedelta64[s]")
+    return moved
 
 
 def held_from(town: Town, rows: Ints) -> tuple[Times, Times]:

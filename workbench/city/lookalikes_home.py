@@ -21,10 +21,10 @@ from workbench.city.sheets import (
     with_paper,
     with_ties,
 )
-from workbench.city.values import Ints, Times
+from workbench.city.values import Ints, Spans
 
 
-def days(count: Ints) -> Times:
+def days(count: Ints) -> Spans:
     """Return whole days as spans of time."""
     return np.asarray(count * DAY, dtype=np.int64).astype("timedelta64[s]")
 
@@ -57,7 +57,7 @@ def add_child_contacts(town: Town) -> Town:
     called = phones[elders] >= 0
     rate = rng.gamma(2, 6, elders.size)[called]
     return with_innocent(
-        with_ties(town, phones[elders][called], phones[children][called], rate, START, END), "child_contact", rows
+        with_ties(town, phones[elders][called], phones[children][called], rate, (START, END)), "child_contact", rows
     )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.city.lookalikes_home import days
 from workbench.city.paper import at_office_hours, ordinary, outlets_near
-from workbench.city.plan import NEVER, START
+from workbench.city.plan import END, NEVER, START
 from workbench.city.sheets import (
     Town,
     adults,
@@ -21,7 +21,6 @@ from workbench.city.sheets import (
     with_paper,
     with_ties,
 )
-from workbench.city.plan import END
 from workbench.city.words import VILLAGES
 
 
@@ -64,7 +63,7 @@ def add_village_helpers(town: Town) -> Town:
         town = with_innocent(town, "village_helper", added)
     own = phones[elders] >= 0
     rate = rng.gamma(1.5, 4, elders.size)[own]
-    return with_ties(town, phones[elders][own], phones[helpers][group][own], rate, START, END)
+    return with_ties(town, phones[elders][own], phones[helpers][group][own], rate, (START, END))
 
 
 def mark_places(town: Town) -> Town:

@@ -10,15 +10,13 @@ from workbench.city.lookalikes_work import job_of
 from workbench.city.plan import DAY, END, START
 from workbench.city.sheets import Town, adults, bools, floats, ints, texts, times
 from workbench.city.values import Floats, Ints, Texts, Times, joined, padded
-from workbench.city.words import NOTES
 
 MONTHS = 6
 
 
-def pay(rng: np.random.Generator, payer: Texts, payee: Texts, at: Times, amount: Floats, note: str) -> pd.DataFrame:
-    """Return payments in yuan, with a note of that sort."""
-    notes = rng.choice(np.array(NOTES[note]), at.size)
-    return pd.DataFrame({"payer": payer, "payee": payee, "at": at, "amount": np.round(amount, 2), "note": notes})
+def pay(payer: Texts, payee: Texts, at: Times, amount: Floats, note: str) -> pd.DataFrame:
+    """Return payments in yuan; `note` is a sort of NOTES, worded later."""
+    return pd.DataFrame({"payer": payer, "payee": payee, "at": at, "amount": np.round(amount, 2), "note": note})
 
 
 def any_time(rng: np.random.Generator, count: int) -> Times:
@@ -39,20 +37,6 @@ def sums(rng: np.random.Generator, count: int, usual: float, spread: float) -> F
     return np.where(rng.random(count) < 0.5, np.maximum(np.round(amount / step), 1) * step, amount + 0.01)
 
 
-def wages(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
-    """Return wages: monthly, on the employer's pay day, to the card each holds."""
-    staff = np.flatnonzero(ints(town.people, "employer") >= 0)
-    who = np.tile(staff, MONTHS)
-    employer = ints(town.people, "employer")[who]
-    month = np.repeat(np.arange(5, 5 + MONTHS), staff.size)
-    day = 5 + employer % 20
-    at = np.array("2026", dtype="datetime64[Y]").astype("datetime64[M]") + (month - 1)
-    at = at.astype("datetime64[s]") + days(day) + rng.integers(9 * 3600, 17 * 3600, who.size).astype("timedelta64[s]")
-    amount = np.tile(rng.lognormal(8.75, 0.45, staff.size), MONTHS) * rng.normal(1, 0.05, who.size)
-    payer = texts(town.places.employers, "account")[employer]
-    return pay(rng, payer, card_of(rng, town, keys, who, at), at, amount, "salary")
-
-
 def merchants(town: Town) -> Texts:
     """Return the accounts of shops that are companies: bank accounts and wallets."""
     rng = town.plan.draw("merchants")
@@ -65,13 +49,13 @@ def merchants(town: Town) -> Texts:
 
 def shopping(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
     """Return shopping: at companies mostly, a third at people's own shops."""
-    people = np.flatnonzero(bools(town.people, "local") & (floats(town.people, "age") > 15))
-    who = np.repeat(people, rng.poisson(rng.gamma(1.3, 6, people.size)))
+    people = np.flatnonzero(floats(town.people, "age") > 15)
+    who = np.repeat(people, rng.poisson(rng.gamma(0.9, 13, people.size)))
     at = any_time(rng, who.size)
     shop = rng.choice(job_of(town, "shop"), who.size)
     company = rng.choice(merchants(town), who.size)
     payee = np.where(rng.random(who.size) < 0.3, card_of(rng, town, keys, shop, at), company)
-    return pay(rng, card_of(rng, town, keys, who, at), payee, at, sums(rng, who.size, 75, 1.0), "shop")
+    return pay(card_of(rng, town, keys, who, at), payee, at, sums(rng, who.size, 75, 1.0), "shop")
 
 
 def friends(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
@@ -86,9 +70,7 @@ def friends(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
         one, other = np.where(swap, other, one), np.where(swap, one, other)
         at = any_time(rng, one.size)
         amount = sums(rng, one.size, usual, 1.1) * np.where(rng.random(one.size) < 0.03, 60, 1)
-        frames.append(
-            pay(rng, card_of(rng, town, keys, one, at), card_of(rng, town, keys, other, at), at, amount, "friend")
-        )
+        frames.append(pay(card_of(rng, town, keys, one, at), card_of(rng, town, keys, other, at), at, amount, "friend"))
     return pd.concat(frames)
 
 
@@ -97,7 +79,7 @@ def own_moves(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame
     who = np.repeat(np.arange(len(town.people)), rng.poisson(rng.gamma(0.5, 5, len(town.people))))
     at = any_time(rng, who.size)
     one, other = card_of(rng, town, keys, who, at), card_of(rng, town, keys, who, at)
-    return pay(rng, one, other, at, sums(rng, who.size, 2600, 1.1), "friend")
+    return pay(one, other, at, sums(rng, who.size, 2600, 1.1), "friend")
 
 
 def rents(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
@@ -109,7 +91,7 @@ def rents(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
     month = np.repeat(np.arange(MONTHS), tenants.size) * 30
     at = START + days(np.tile(due, MONTHS) + month) + rng.integers(0, DAY, who.size).astype("timedelta64[s]")
     owners = card_of(rng, town, keys, owner, at)
-    return pay(rng, card_of(rng, town, keys, who, at), owners, at, np.tile(amount, MONTHS), "rent")
+    return pay(card_of(rng, town, keys, who, at), owners, at, np.tile(amount, MONTHS), "rent")
 
 
 def savings(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
@@ -122,7 +104,7 @@ def savings(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
     stake = np.tile(rng.choice((500.0, 1000.0, 2000.0, 3000.0), club.max() + 1)[club], MONTHS)
     at = START + days(month * 30 + 10) + rng.integers(0, 3 * DAY, who.size).astype("timedelta64[s]")
     holder = members[np.minimum(turn, members.size - 1)]
-    return pay(rng, card_of(rng, town, keys, who, at), card_of(rng, town, keys, holder, at), at, stake, "savings")
+    return pay(card_of(rng, town, keys, who, at), card_of(rng, town, keys, holder, at), at, stake, "savings")
 
 
 def trade(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
@@ -135,7 +117,7 @@ def trade(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
     payee = np.r_[firms[following], rng.choice(firms, shop.size)]
     at = any_time(rng, payer.size)
     amount = np.r_[sums(rng, at_firm.size, 14000, 0.8), sums(rng, shop.size, 2500, 0.7)]
-    return pay(rng, card_of(rng, town, keys, payer, at), card_of(rng, town, keys, payee, at), at, amount, "trade")
+    return pay(card_of(rng, town, keys, payer, at), card_of(rng, town, keys, payee, at), at, amount, "trade")
 
 
 def through_traders(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
@@ -148,19 +130,19 @@ def through_traders(rng: np.random.Generator, town: Town, keys: Texts) -> pd.Dat
         at = any_time(rng, trader.size)
         amount = sums(rng, trader.size, usual, 0.9)
         mine = card_of(rng, town, keys, trader, at)
-        frames.append(pay(rng, card_of(rng, town, keys, rng.choice(payers, at.size), at), mine, at, amount, "trade"))
+        frames.append(pay(card_of(rng, town, keys, rng.choice(payers, at.size), at), mine, at, amount, "trade"))
         on = at + rng.integers(1200, 30 * 3600, at.size).astype("timedelta64[s]")
         target = np.where(
             rng.random(at.size) < 0.5, rng.choice(merchants(town), at.size), mine[rng.permutation(at.size)]
         )
-        frames.append(pay(rng, mine, target, on, amount * rng.uniform(0.9, 1.0, at.size), "trade"))
+        frames.append(pay(mine, target, on, amount * rng.uniform(0.9, 1.0, at.size), "trade"))
     return pd.concat(frames)
 
 
 def borrowed_habits(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
     """Return the small everyday payments rings make with their cards so that they look lived in."""
     cards = np.flatnonzero((ints(town.paper, "ring") >= 0) & (texts(town.paper, "kind") == "bank_card"))
-    row = np.repeat(cards, rng.poisson(rng.gamma(1.2, 7, cards.size)))
+    row = np.repeat(cards, rng.poisson(rng.gamma(0.5, 6, cards.size)))
     start = np.maximum(times(town.paper, "opened")[row], START)
     at = moments(rng, start, np.fmin(times(town.paper, "closed")[row], END))
     someone = card_of(rng, town, keys, rng.choice(np.flatnonzero(adults(town)), row.size), at)
@@ -168,15 +150,4 @@ def borrowed_habits(rng: np.random.Generator, town: Town, keys: Texts) -> pd.Dat
     other = np.where(out & (rng.random(row.size) < 0.7), rng.choice(merchants(town), row.size), someone)
     mine = keys[row]
     amount = sums(rng, row.size, 110, 1.1)
-    return pay(rng, np.where(out, mine, other), np.where(out, other, mine), at, amount, "shop")
-
-
-def everyday_money(town: Town, keys: Texts) -> pd.DataFrame:
-    """Return all transfers but those of fraud: payer, payee, at, amount (yuan), note."""
-    parts = []
-    for flow in (wages, shopping, friends, own_moves, rents, savings, trade, through_traders, borrowed_habits):
-        parts.append(flow(town.plan.draw(flow.__name__), town, keys))
-    paid = pd.concat(parts, ignore_index=True)
-    return paid[
-        (paid["payer"] != "") & (paid["payee"] != "") & (paid["payer"] != paid["payee"]) & (times(paid, "at") <= END)
-    ]
+    return pay(np.where(out, mine, other), np.where(out, other, mine), at, amount, "shop")

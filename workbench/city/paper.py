@@ -25,7 +25,8 @@ def at_office_hours(rng: np.random.Generator, day: Times) -> Times:
     """Return times of those days: between nine and six mostly, one in ten at any hour."""
     office = rng.triangular(8.8, 13.0, 18.5, day.size)
     hour = np.where(rng.random(day.size) < 0.1, rng.uniform(0, 24, day.size), office)
-    return day.astype("datetime64[D]").astype("datetime64[s]") + (hour * 3600).astype("timedelta64[s]")
+    at: Times = day.astype("datetime64[D]").astype("datetime64[s]") + (hour * 3600).astype("timedelta64[s]")
+    return at
 
 
 def outlets_near(rng: np.random.Generator, town: Town, kind: str, region: Texts) -> Ints:
@@ -108,6 +109,11 @@ def contacts_for(rng: np.random.Generator, town: Town, users: Ints, opened: Time
     return np.where(known, chosen, any_own)
 
 
+def second_handset(rng: np.random.Generator, town: Town, holders: Ints, share: float) -> Ints:
+    """Return each holder's handset: the usual one, or for a share an old one or a tablet kept at home."""
+    return np.where(rng.random(holders.size) < share, holders + len(town.people), holders)
+
+
 def hold_cards(town: Town) -> Town:
     """Return the town with everybody's bank cards, each with a contact phone."""
     rng = town.plan.draw("bank cards")
@@ -115,7 +121,8 @@ def hold_cards(town: Town) -> Town:
     rows = ordinary(rng, town, "bank_card", holders)
     contact = contacts_for(rng, town, holders, times(rows, "opened"))
     kind = np.where(rng.random(holders.size) < 0.14, "credit", "debit")
-    return with_paper(town, rows.assign(contact=contact, card_type=kind))[0]
+    device = second_handset(rng, town, holders, 0.16)
+    return with_paper(town, rows.assign(contact=contact, card_type=kind, device=device))[0]
 
 
 def hold_accounts(town: Town) -> Town:
@@ -126,12 +133,13 @@ def hold_accounts(town: Town) -> Town:
     rows = ordinary(rng, town, "social_account", holders)
     contact = contacts_for(rng, town, holders, times(rows, "opened"))
     platform = rng.choice(PLATFORMS, holders.size, p=(0.5, 0.14, 0.22, 0.14))
-    return with_paper(town, rows.assign(contact=contact, card_type=platform, channel="online"))[0]
+    device = second_handset(rng, town, holders, 0.3)
+    return with_paper(town, rows.assign(contact=contact, card_type=platform, channel="online", device=device))[0]
 
 
 def hold_paper(town: Town) -> Town:
-    """Return the town with the ordinary paper of all its people."""
-    return hold_accounts(hold_cards(hold_phones(replace(town, devices=len(town.people)))))
+    """Return the town with the ordinary paper of all its people; each may have a second handset, numbered after."""
+    return hold_accounts(hold_cards(hold_phones(replace(town, devices=2 * len(town.people)))))
 
 
 def open_through(town: Town, rows: Ints) -> Ints:

@@ -40,7 +40,8 @@ def ages(rng: np.random.Generator, home: Ints, place: Ints) -> Floats:
     head = np.where(kind > 0.9, rng.uniform(18, 26, kind.size), head)[home]
     gap = rng.uniform(23, 31, home.size)
     spread = np.choose(place, [0 * gap, rng.normal(0, 3, home.size), -gap, gap, -gap - 3])
-    return np.clip(head + spread, 12.2, 91.0)
+    whole: Floats = np.clip(head + spread, 12.2, 91.0)
+    return whole
 
 
 def regions(rng: np.random.Generator, home: Ints, place: Ints) -> pd.DataFrame:

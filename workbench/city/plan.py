@@ -5,9 +5,12 @@ from zlib import crc32
 
 import numpy as np
 
-FIRST = np.datetime64("2021-11-01T00:00:00", "s")
-START = np.datetime64("2026-05-01T00:00:00", "s")
-END = np.datetime64("2026-10-31T23:59:59", "s")
+from workbench.city.values import Times
+
+# Arrays of no dimension, so that they add to and compare with columns of times.
+FIRST: Times = np.array("2021-11-01T00:00:00", dtype="datetime64[s]")
+START: Times = np.array("2026-05-01T00:00:00", dtype="datetime64[s]")
+END: Times = np.array("2026-10-31T23:59:59", dtype="datetime64[s]")
 NEVER = np.datetime64("NaT", "s")
 DAY = 86_400
 WINDOW_DAYS = 184
@@ -54,10 +57,10 @@ class Plan:
         return max(2 if self.people < 2000 else 3, round(self.people / 500))
 
     def ring_sizes(self) -> tuple[tuple[int, int, int], ...]:
-        """Return phones, bank cards and social accounts of each ring, 6 to 20; contact phones come on top."""
-        sizes = self.draw("ring sizes").integers(6, 21, self.rings)
+        """Return phones, bank cards and social accounts of each ring, 6 to 20 (12 in a small city); contact phones come on top."""
+        sizes = self.draw("ring sizes").integers(6, 13 if self.people < 1000 else 21, self.rings)
         return tuple(
-            (max(3, round(n * 0.38)), max(2, round(n * 0.36)), max(1, round(n * 0.26))) for n in sizes.tolist()
+            (max(3, round(n * 0.34)), max(3, round(n * 0.43)), max(1, round(n * 0.23))) for n in sizes.tolist()
         )
 
     @property

@@ -1,4 +1,4 @@
-"""The registers: identities, phone cards, bank cards and social accounts as carriers, banks and platforms write them."""
+"""The registers: identities, phone cards, bank cards and social accounts as their keepers write them."""
 
 import numpy as np
 import pandas as pd

@@ -13,11 +13,16 @@ from workbench.city.victims import TYPES, Victims
 
 CHANNELS = ("app", "96110", "12381", "police", "bank")
 TOLD = {
-    "loan": "对方称可办理低息贷款，要求先交保证金", "order_rebate": "做任务刷单返利，垫付后无法提现",
-    "impersonating_authority": "自称公安民警，称涉嫌洗钱要求转账核查", "romance_investment": "网上认识后被带去投资，无法提现",
-    "customer_service": "自称平台客服，要求取消会员并转账", "shopping": "付款后不发货，联系不上", "gaming": "买卖游戏账号被骗",
-    "credit_repair": "称可修复征信，要求转账流水", "other": "接到可疑电话，怀疑诈骗",
-}  # fmt: skip
+    "loan": "对方称可办理低息贷款，要求先交保证金",
+    "order_rebate": "做任务刷单返利，垫付后无法提现",
+    "impersonating_authority": "自称公安民警，称涉嫌洗钱要求转账核查",
+    "romance_investment": "网上认识后被带去投资，无法提现",
+    "customer_service": "自称平台客服，要求取消会员并转账",
+    "shopping": "付款后不发货，联系不上",
+    "gaming": "买卖游戏账号被骗",
+    "credit_repair": "称可修复征信，要求转账流水",
+    "other": "接到可疑电话，怀疑诈骗",
+}
 
 
 def touched(calls: pd.DataFrame, messages: pd.DataFrame, made: pd.DataFrame, victims: Victims) -> pd.DataFrame:
@@ -116,7 +121,8 @@ def make_disputes(town: Town, keys: Texts) -> pd.DataFrame:
     frame = pd.DataFrame(
         {"kind": texts(paper, "kind")[rows], "key": keys[rows], "identity": identity, "at": at, "answer": answer}
     )
-    return frame[at < END].sort_values(["at", "key"], kind="stable", ignore_index=True)
+    frame = frame.loc[at < END]
+    return frame.sort_values(["at", "key"], kind="stable", ignore_index=True)
 
 
 def make_freezes(town: Town, reports: pd.DataFrame, keys: Texts) -> pd.DataFrame:
@@ -167,4 +173,5 @@ def official_calls(town: Town, reports: pd.DataFrame, keys: Texts) -> pd.DataFra
     caller = np.where(rng.random(at.size) < 0.4, "96110", rng.choice(lines, at.size))
     calls = talk(rng, np.zeros(at.size, dtype=np.int64), np.zeros(at.size, dtype=np.int64), at, 160.0)
     calls = calls.assign(caller=caller, callee=target[goes])
-    return calls[(at < END) & (caller != target[goes]) & rows_opened_by(town, keys, target[goes], at)]
+    keep = (at < END) & (caller != target[goes]) & rows_opened_by(town, keys, target[goes], at)
+    return calls.loc[keep]

@@ -52,7 +52,8 @@ def make_seats(rng: np.random.Generator, town: Town) -> Seats:
     ring, kind, part = [], [], []
     for number, (phones, cards, accounts) in enumerate(town.plan.ring_sizes()):
         callers = max(2, round(phones * 0.55))
-        layers = [f"mule_{1 + at * 3 // cards}" for at in range(cards)]
+        busy = cards - cards // 4
+        layers = [f"mule_{1 + at * 3 // busy}" if at < busy else "spare" for at in range(cards)]
         ring += [number] * (phones + cards + accounts)
         kind += ["phone"] * phones + ["bank_card"] * cards + ["social_account"] * accounts
         part += ["boss"] + ["caller"] * callers + ["contact"] * (phones - callers - 1) + layers + ["lure"] * accounts
@@ -64,11 +65,13 @@ def make_seats(rng: np.random.Generator, town: Town) -> Seats:
 
 
 def handsets(rng: np.random.Generator, town: Town, ring: Ints, size: int) -> tuple[Town, Ints]:
-    """Return a handset for each seat: one of the ring's few, or a clean one used for nothing else."""
+    """Return a handset for each seat: one of the ring's few, or a clean one that serves as one person's would."""
     town, pool = new_devices(town, town.plan.rings * size)
-    town, clean = new_devices(town, ring.size)
+    quiet = 1 + np.bincount(ring, minlength=town.plan.rings).max() // 7
+    town, clean = new_devices(town, town.plan.rings * quiet)
     shared = pool[ring * size + rng.integers(0, size, ring.size)]
-    return town, np.where(rng.random(ring.size) < town.plan.difficulty.clean_device, clean, shared)
+    alone = clean[ring * quiet + rng.integers(0, quiet, ring.size)]
+    return town, np.where(rng.random(ring.size) < town.plan.difficulty.clean_device, alone, shared)
 
 
 def opened_in_bursts(rng: np.random.Generator, town: Town, ring: Ints) -> Times:
@@ -133,8 +136,8 @@ def usual_type(rng: np.random.Generator, kind: Texts) -> Texts:
     return np.where(kind == "bank_card", debit, "personal")
 
 
-def take_over(rng: np.random.Generator, town: Town, seats: Seats, crew: Ints) -> tuple[Town, Ints]:
-    """Return the town with people's own cards passed to the rings, and their rows."""
+def take_over(rng: np.random.Generator, town: Town, seats: Seats, crew: Ints, device: Ints) -> Town:
+    """Return the town with people's own cards passed to the rings."""
     taken = np.full(seats.ring.size, -1, dtype=np.int64)
     local = bools(town.people, "local") & bools(town.people, "person")
     for kind in np.unique(seats.kind):
@@ -146,10 +149,9 @@ def take_over(rng: np.random.Generator, town: Town, seats: Seats, crew: Ints) ->
         taken[at] = rng.permutation(rows[plain])[: at.size]
     since = START + days(rng.integers(-120, 110, taken.size))
     since = np.maximum(since, times(town.paper, "opened")[taken] + days(rng.integers(2, 30, taken.size)))
-    town, device = handsets(rng, town, seats.ring, 4)
     user = crew[seats.ring, rng.integers(0, CREW, taken.size)]
     town = with_changes(town, taken, taker=user, taken_at=since, taken_device=device)
-    return with_changes(town, taken, ring=seats.ring, part=seats.part, how=seats.how), taken
+    return with_changes(town, taken, ring=seats.ring, part=seats.part, how=seats.how)
 
 
 def own_paper(rng: np.random.Generator, town: Town, seats: Seats, crew: Ints) -> Town:
@@ -192,10 +194,10 @@ def add_rings(town: Town) -> Town:
     crew = crews(rng, town)
     seats = make_seats(rng, town)
     town = own_paper(rng, town, only(seats, seats.how == "own"), crew)
-    town, _ = take_over(rng, town, only(seats, seats.how == "lent"), crew)
-    fresh = only(seats, np.isin(seats.how, ("stolen", "invented")))
-    town, device = handsets(rng, town, fresh.ring, 5)
-    town, rows = open_new(rng, town, fresh, crew)
-    town = leave_contacts(rng, with_changes(town, rows, device=device))
+    town, device = handsets(rng, town, seats.ring, 2)
+    lent, fresh = seats.how == "lent", np.isin(seats.how, ("stolen", "invented"))
+    town = take_over(rng, town, only(seats, lent), crew, device[lent])
+    town, rows = open_new(rng, town, only(seats, fresh), crew)
+    town = leave_contacts(rng, with_changes(town, rows, device=device[fresh]))
     callers = np.flatnonzero(texts(town.paper, "part") == "caller")
-    return with_changes(town, callers, reach=rng.gamma(1.6, 24, callers.size) + 4)
+    return with_changes(town, callers, reach=rng.gamma(1.4, 22, callers.size) + 3)

@@ -17,7 +17,8 @@ Cell: TypeAlias = int | float | str | np.datetime64
 PAPER: dict[str, Cell] = {
     "kind": "phone", "number": -1, "paper": -1, "user": -1, "device": -1, "opened": NEVER, "closed": NEVER,
     "outlet": -1, "channel": "counter", "card_type": "personal", "contact": -1, "reach": 0.0, "activity": 1.0,
-    "taker": -1, "taken_device": -1, "taken_at": NEVER, "asleep_until": NEVER, "used_in": "", "ring": -1, "part": "", "how": "",
+    "taker": -1, "taken_device": -1, "taken_at": NEVER, "asleep_until": NEVER, "used_in": "",
+    "ring": -1, "part": "", "how": "",
 }  # fmt: skip
 
 
@@ -132,11 +133,12 @@ def first_row_of(town: Town, kind: str) -> Ints:
 
 
 def pick(town: Town, rng: np.random.Generator, fit: Bools, count: int, job: str) -> tuple[Town, Ints]:
-    """Return the town with a job given to so many fit people who have none yet (fewer where there are fewer)."""
-    free = np.flatnonzero(fit & (texts(town.people, "job") == ""))
-    chosen = rng.permutation(free)[:count]
+    """Return the town with a job given to so many fit people; those with a job already come last and keep it."""
+    free = texts(town.people, "job") == ""
+    order = rng.permutation(np.flatnonzero(fit))
+    chosen = order[np.argsort(~free[order], kind="stable")][:count]
     jobs = town.people["job"].to_numpy(copy=True)
-    jobs[chosen] = job
+    jobs[chosen[free[chosen]]] = job
     return replace(town, people=town.people.assign(job=jobs)), chosen
 
 
@@ -146,8 +148,8 @@ def adults(town: Town) -> Bools:
     return bools(town.people, "local") & (age >= 19) & (age < 61) & (ints(town.people, "school") < 0)
 
 
-def with_ties(town: Town, one: Ints, other: Ints, rate: Floats, start: Times, stop: Times) -> Town:
+def with_ties(town: Town, one: Ints, other: Ints, rate: Floats, between: tuple[Times, Times]) -> Town:
     """Return the town with pairs of phone rows that call each other so often between two times."""
-    columns = {"one": one, "other": other, "rate": rate, "start": start, "stop": stop}
+    columns = {"one": one, "other": other, "rate": rate, "start": between[0], "stop": between[1]}
     shaped = {name: np.broadcast_to(value, one.shape) for name, value in columns.items()}
     return replace(town, ties=(*town.ties, pd.DataFrame(shaped)))

@@ -23,19 +23,19 @@ def everyday_messages(town: Town) -> pd.DataFrame:
     region = np.unique(texts(town.people, "region"), return_inverse=True)[1].astype(np.int64)
     frames = []
     for group, reach, each in (
-        (ints(town.people, "home"), 3, 1.0),
-        (region, 150, 1.8),
-        (ints(town.people, "employer"), 8, 1.2),
+        (ints(town.people, "home"), 3, 1.2),
+        (region, 150, 2.8),
+        (ints(town.people, "employer"), 8, 1.6),
     ):
         one, other = near_pairs(rng, group, reach, each)
-        many = rng.poisson(rng.gamma(0.9, 2.0, one.size))
+        many = rng.poisson(rng.gamma(0.6, 4.0, one.size))
         one, other = np.repeat(one, many), np.repeat(other, many)
         at = any_time(rng, one.size)
         frames.append(
             (held_at(rng, town, "social_account", one, at), held_at(rng, town, "social_account", other, at), at)
         )
     lures = ring_accounts(town)
-    lures = np.repeat(lures, rng.poisson(4, lures.size))
+    lures = np.repeat(lures, rng.poisson(rng.gamma(0.6, 3, lures.size)))
     at = moments(rng, np.maximum(times(town.paper, "opened")[lures], START), np.full(lures.size, END))
     local = np.flatnonzero(bools(town.people, "local"))
     frames.append((lures, held_at(rng, town, "social_account", rng.choice(local, lures.size), at), at))
@@ -55,13 +55,15 @@ def make_contacts(town: Town, keys: Texts, messages: pd.DataFrame) -> pd.DataFra
     frame = pd.DataFrame(
         {"platform": texts(town.paper, "card_type")[one], "account": bare(keys[one]), "other": bare(keys[other])}
     )
-    frame = frame.assign(at=times(messages, "at"), messages=ints(messages, "messages"))[same]
+    frame = frame.assign(at=times(messages, "at"), messages=ints(messages, "messages"))
+    frame = frame.loc[same]
     return frame.sort_values(["at", "account", "other"], kind="stable", ignore_index=True)
 
 
 def bare(keys: Texts) -> Texts:
     """Return account names without their platform."""
-    return np.strings.partition(keys, np.array(":"))[2]
+    names: Texts = np.strings.partition(keys, np.array(":"))[2]
+    return names
 
 
 def make_groups(town: Town, keys: Texts, victims_phone: Ints, victims_ring: Ints) -> pd.DataFrame:
@@ -73,13 +75,14 @@ def make_groups(town: Town, keys: Texts, victims_phone: Ints, victims_ring: Ints
     group = np.where(
         employer >= 0, employer, np.where(school >= 0, 5000 + school, 10_000 + rng.integers(0, 900, users.size))
     )
-    joins = rng.random(users.size) < 0.35
+    joins = rng.random(users.size) < 0.42
     lures = ring_accounts(town)
     by_user = np.full(len(town.people), -1)
     by_user[users] = rows
     bait = by_user[ints(town.paper, "user")[victims_phone]]
     bait_in = (bait >= 0) & (rng.random(bait.size) < 0.3)
     extra = rng.choice(rows, 6 * town.plan.rings)
+    lures = lures[rng.random(lures.size) < 0.6]
     member = np.r_[rows[joins], lures, bait[bait_in], extra]
     where = np.r_[group[joins], 20_000 + ints(town.paper, "ring")[lures], 20_000 + victims_ring[bait_in]]
     where = np.r_[where, 20_000 + np.repeat(np.arange(town.plan.rings), 6)]

@@ -72,4 +72,4 @@ def add_ring_ties(town: Town) -> Town:
     start: Times = np.maximum(np.maximum(begun(town)[one], begun(town)[other]), START)
     closed = times(town.paper, "closed")
     stop = np.fmin(np.fmin(closed[one], closed[other]), END)
-    return with_ties(town, one, other, rate, start, stop)
+    return with_ties(town, one, other, rate, (start, stop))

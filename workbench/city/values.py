@@ -10,6 +10,7 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.str_]
 Times = npt.NDArray[np.datetime64]
+Spans = npt.NDArray[np.timedelta64]
 
 # Prefixes by carrier as allotted by the regulator; the last are virtual carriers.
 PREFIXES = {

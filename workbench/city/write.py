@@ -25,7 +25,7 @@ from workbench.city.switches import add_ring_ties, add_switches
 from workbench.city.truth import make_truth
 from workbench.errors import UsedWrongly
 
-FEWEST = 300
+FEWEST = 500
 STEPS: tuple[Step, ...] = (
     hold_paper,
     add_trades,
