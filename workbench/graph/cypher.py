@@ -15,7 +15,7 @@ from workbench.model import Kind, Scalar, kind_of
 ENGINES = ("ladybug", "neo4j")
 
 _PARAMETER = re.compile(r"\$(\w+)")
-_KIND = re.compile(r"\bKIND\b")
+_KINDS = re.compile(r"\b(KIND|OTHER)\b")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 
 
@@ -23,7 +23,7 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 class Query:
     """One file of cypher/: its sentence, its text, and the values it was tried with.
 
-    `kind` stands for KIND in the sample; None where the text names its kinds itself.
+    `kind` and `other` stand for KIND and OTHER in the sample; None where the text has no such place.
     """
 
     name: str
@@ -31,17 +31,20 @@ class Query:
     text: str
     sample: dict[str, Scalar | list[Scalar]] = field(hash=False)
     kind: Kind | None = None
+    other: Kind | None = None
 
     @property
     def wants(self) -> frozenset[str]:
         """The names of the values it must be given."""
         return frozenset(_PARAMETER.findall(self.text))
 
-    def about(self, kind: Kind | None) -> str:
-        """Its text with the kind in place; BadQuery where it names none and one is given, or the other way round."""
-        if (kind is None) != (self.kind is None):
-            raise BadQuery(f"{self.name} {'asks about no kind' if kind else 'must be told the kind it asks about'}")
-        return _KIND.sub(kind.name, self.text) if kind else self.text
+    def about(self, kind: Kind | None = None, other: Kind | None = None) -> str:
+        """Its text with the kinds in place; BadQuery where one is missing, or given though the text has no place."""
+        given = {name: one for name, one in (("KIND", kind), ("OTHER", other)) if one}
+        if given.keys() != set(_KINDS.findall(self.text)):
+            wanted = " and ".join(sorted(set(_KINDS.findall(self.text)))) or "no kind"
+            raise BadQuery(f"{self.name} wants {wanted}; it got {' and '.join(given) or 'none'}")
+        return _KINDS.sub(lambda place: given[place.group()].name, self.text)
 
 
 def folder() -> Path:
@@ -76,14 +79,15 @@ def read_query(name: str, written: str) -> Query:
     text = "\n".join(line for line in lines if not line.startswith("//"))
     if not header:
         raise BadQuery(f"{name} does not open with a sentence: write one after // in its first line")
-    kind: Kind | None = None
+    kinds: dict[str, Kind] = {}
     sample: dict[str, Scalar | list[Scalar]] = {}
     for line in header[1:]:
-        if line.startswith("KIND ="):
-            kind = kind_of(line.partition("=")[2].strip())
+        place, _, word = line.partition(" = ")
+        if place in ("KIND", "OTHER"):
+            kinds[place] = kind_of(word)
         if line.startswith("$"):
             sample |= _read_sample(name, line)
-    return Query(name, header[0], text, sample, kind)
+    return Query(name, header[0], text, sample, kinds.get("KIND"), kinds.get("OTHER"))
 
 
 def _read_sample(name: str, line: str) -> dict[str, Scalar | list[Scalar]]:

@@ -85,14 +85,18 @@ class LadybugGraph:
             for name in names
         }
 
-    def read(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> Answer:
+    def read(
+        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
+    ) -> Answer:
         check_values(query, parameters)
-        columns, rows = self._run(query.about(kind), parameters)
+        columns, rows = self._run(query.about(kind, other), parameters)
         return Answer(columns, _modelled(query, rows))
 
-    def explain(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> None:
+    def explain(
+        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
+    ) -> None:
         check_values(query, parameters)
-        self._run(f"EXPLAIN {query.about(kind)}", parameters)
+        self._run(f"EXPLAIN {query.about(kind, other)}", parameters)
 
     def close(self) -> None:
         if self._open:
@@ -165,7 +169,7 @@ def _gather(value: Any, known: dict[_Place, Entity]) -> None:
     if isinstance(value, list):
         for one in value:
             _gather(one, known)
-    if isinstance(value, dict) and "_LABEL" in value and "_SRC" not in value:
+    if isinstance(value, dict) and value.get("_ID") and "_SRC" not in value:
         known.setdefault(_place(value["_ID"]), entity(value["_LABEL"], value))
 
 
@@ -174,6 +178,9 @@ def _value(query: Query, value: Any, known: dict[_Place, Entity]) -> object:
         return tuple(_value(query, one, known) for one in value)
     if not isinstance(value, dict):
         return scalar(value)
+    if value.get("_ID") is None:
+        # What an OPTIONAL MATCH did not find.
+        return None
     if "_SRC" not in value:
         return known[_place(value["_ID"])]
     start, end = known.get(_place(value["_SRC"])), known.get(_place(value["_DST"]))

@@ -75,14 +75,18 @@ class Neo4jGraph:
             for name in names
         }
 
-    def read(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> Answer:
+    def read(
+        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
+    ) -> Answer:
         check_values(query, parameters)
-        columns, rows = self._run(query.about(kind), parameters)
+        columns, rows = self._run(query.about(kind, other), parameters)
         return Answer(columns, _modelled(query, rows))
 
-    def explain(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> None:
+    def explain(
+        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
+    ) -> None:
         check_values(query, parameters)
-        self._run(f"EXPLAIN {query.about(kind)}", parameters)
+        self._run(f"EXPLAIN {query.about(kind, other)}", parameters)
 
     def close(self) -> None:
         self._driver.close()

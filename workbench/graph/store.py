@@ -59,13 +59,17 @@ class Graph(Protocol):
     def totals(self) -> dict[str, int]:
         """The sums of calls, texts, seconds, transfers and fen over all links."""
 
-    def read(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> Answer:
-        """What the query answers; `kind` where its text says KIND.
+    def read(
+        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
+    ) -> Answer:
+        """What the query answers; `kind` and `other` where its text says KIND and OTHER.
 
-        Raises BadQuery where parameters or kind are not those the query names, GraphUnavailable after 30 seconds.
+        Raises BadQuery where parameters or kinds are not those the query names, GraphUnavailable after 30 seconds.
         """
 
-    def explain(self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None) -> None:
+    def explain(
+        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
+    ) -> None:
         """Nothing, or BadQuery where the engine cannot run the query."""
 
     def close(self) -> None:

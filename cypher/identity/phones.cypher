@@ -1,0 +1,9 @@
+// The phone cards opened under an identity, oldest first; `taken_over` is when the next holder opened the same one.
+// $key = "510101199001010015", $limit = 200
+MATCH (identity:Identity {key: $key})<-[holding:REGISTERED]-(phone:Phone)
+OPTIONAL MATCH (phone)-[next:REGISTERED]->(:Identity)
+WHERE next.opened_at > holding.opened_at
+WITH identity, holding, phone, min(next.opened_at) AS taken_over
+RETURN identity, holding, phone, head(labels(phone)) AS kind, taken_over
+ORDER BY holding.opened_at, phone.key
+LIMIT $limit
