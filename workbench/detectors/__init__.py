@@ -1,0 +1,23 @@
+"""The detectors, in the order they run; each is given the findings of those before it."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from workbench.detectors import rings, stolen_identity
+from workbench.detectors.detector import Detector
+from workbench.model import Findings
+from workbench.signals.limits import Limits
+from workbench.signals.snapshot import Snapshot
+
+__all__ = ["DETECTORS", "Detector", "find_all"]
+
+DETECTORS: tuple[Detector, ...] = (cast("Detector", rings), cast("Detector", stolen_identity))
+
+
+def find_all(snapshot: Snapshot, limits: Limits) -> dict[str, Findings]:
+    """Give the findings of every detector by its name."""
+    found: dict[str, Findings] = {}
+    for detector in DETECTORS:
+        found[detector.NAME] = detector.find(snapshot, tuple(found.values()), limits)
+    return found

@@ -1,0 +1,114 @@
+"""Rings: cards in strange hands that are held together by two families of links, or by one rare one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.model import Findings, no_findings
+from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
+from workbench.model.links import CALLED, PAID
+from workbench.signals import telling
+from workbench.signals.evidence import Ledger, evidence, scored
+from workbench.signals.groups import edges, groups, strong
+from workbench.signals.limits import Limits
+from workbench.signals.scene import Scene, scene
+from workbench.signals.snapshot import Snapshot
+
+NAME = "rings"
+ABOUT = "Groups of cards of unrelated people that act together"
+_FAMILY_WORDS = {
+    "contact": "contact phones",
+    "device": "devices",
+    "ip": "network addresses",
+    "outlet": "openings",
+    "REGISTERED": "identities",
+    "money": "payments",
+    "talk": "calls and messages",
+}
+
+
+def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Findings:
+    """Give groups of at least three suspect cards of at least two households, strongest first."""
+    del so_far
+    at = scene(snapshot, limits)
+    known = evidence(at, limits)
+    rows = scored(known.rows, limits.ring_family_share)
+    rows = rows[rows["score"] >= limits.member_points]
+    joined = edges(at, rows["card"].unique(), limits)
+    kept = strong(joined, limits)
+    if kept.empty:
+        return no_findings()
+    members = _members(at, rows, groups(kept, limits), limits)
+    if members.empty:
+        return no_findings()
+    return _told(at, rows, members, joined, known)
+
+
+def _members(at: Scene, rows: pd.DataFrame, group: pd.Series, limits: Limits) -> pd.DataFrame:
+    """One row a card of the groups that are wide enough: card, group, score, kind, key, party."""
+    members = group.rename("group").rename_axis("card").reset_index()
+    members["score"] = members["card"].map(rows.drop_duplicates("card").set_index("card")["score"])
+    members["party"] = members["card"].map(at.held["party"])
+    sizes = members.groupby("group").agg(cards=("card", "size"), parties=("party", "nunique"))
+    wide = sizes.index[(sizes["cards"] >= limits.ring_cards) & (sizes["parties"] >= limits.ring_households)]
+    members = members[members["group"].isin(wide)].reset_index(drop=True)
+    members[["kind", "key"]] = telling.keyed(at, members["card"])
+    members["part"] = _parts(at, members)
+    return members
+
+
+def _parts(at: Scene, members: pd.DataFrame) -> pd.Series:
+    """What each card does in its ring, by structure alone: caller, mule, cash_out, contact or lure."""
+    calls = at.snapshot.links(CALLED)
+    out = calls.groupby("start").size().reindex(members["card"], fill_value=0).to_numpy()
+    group = members.set_index("card")["group"]
+    paid = at.snapshot.links(PAID)
+    paid = paid[paid["start"].isin(group.index)]
+    inside = paid["end"].map(group).to_numpy() == paid["start"].map(group).to_numpy()
+    passes = members["card"].isin(paid.loc[inside, "start"]).to_numpy()
+    takes = members["card"].isin(paid.loc[inside, "end"]).to_numpy()
+    phone, card = members["kind"] == PHONE.word, members["kind"] == BANK_CARD.word
+    choices = [phone & (out >= 10), phone, card & takes & ~passes, card]
+    return pd.Series(np.select(choices, ["caller", "contact", "cash_out", "mule"], "lure"), index=members.index)
+
+
+def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataFrame, known: Ledger) -> Findings:
+    members = members.sort_values(["group", "score", "kind", "key"], ascending=[True, False, True, True])
+    # The strongest members name the ring, so that it keeps its name when a card joins or leaves at the rim.
+    top = members[members.groupby("group").cumcount() < 5]
+    names = {group: telling.name_of("ring", part["kind"] + part["key"]) for group, part in top.groupby("group")}
+    members = members.assign(finding=members["group"].map(names))
+    found = members.groupby("finding").agg(score=("score", "sum"), cards=("card", "size"), parties=("party", "nunique"))
+    found = found.reset_index().sort_values(["score", "finding"], ascending=[False, True], ignore_index=True)
+    found = found.assign(rank=np.arange(1, len(found) + 1), detector=NAME)
+    held = members.set_index("card")["finding"]
+    inside = joined[joined["one"].map(held).to_numpy() == joined["other"].map(held).to_numpy()]
+    inside = inside.assign(finding=inside["one"].map(held))
+    found["says"] = _sentences(found, inside)
+    members = members.assign(total=members["finding"].map(found.set_index("finding")["score"]))
+    mine = rows[rows["card"].isin(held.index)]
+    rests = known.grounds[known.grounds["card"].isin(held.index)]
+    return telling.findings(
+        found,
+        pd.concat([members, _papers(at, members)]),
+        pd.concat([telling.reasons(at, mine.assign(finding=mine["card"].map(held))), telling.counters(at, members)]),
+        telling.grounds(at, rests.assign(finding=rests["card"].map(held))),
+    )
+
+
+def _papers(at: Scene, members: pd.DataFrame) -> pd.DataFrame:
+    """The identities the ring's cards stand in: part paper, which says nothing of the person named."""
+    held = members.assign(holder=members["card"].map(at.held["holder"]))
+    held = held[held["holder"] >= 0].sort_values("score", ascending=False).drop_duplicates(["finding", "holder"])
+    named = held[["finding", "score"]].reset_index(drop=True)
+    named[["kind", "key"]] = telling.keyed(at, held["holder"].reset_index(drop=True))
+    return named.assign(kind=IDENTITY.word, part="paper")
+
+
+def _sentences(found: pd.DataFrame, inside: pd.DataFrame) -> list[str]:
+    families = inside.groupby("finding")["family"].agg(lambda each: sorted({_FAMILY_WORDS[one] for one in each}))
+    return [
+        f"{cards} cards of {parties} households act together, joined by {', '.join(families[name])}"
+        for name, cards, parties in zip(found["finding"], found["cards"], found["parties"], strict=True)
+    ]

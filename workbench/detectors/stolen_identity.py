@@ -1,0 +1,97 @@
+"""Stolen, lent and invented identity: cards whose paper names one person and whose hands are another's."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.model import Findings, no_findings
+from workbench.model.kinds import IDENTITY
+from workbench.model.links import REGISTERED
+from workbench.signals import telling
+from workbench.signals.evidence import Ledger, evidence, ledger, scored, together
+from workbench.signals.hands import at_home
+from workbench.signals.holdings import remote
+from workbench.signals.limits import Limits
+from workbench.signals.scene import Scene, scene
+from workbench.signals.snapshot import Snapshot
+
+NAME = "stolen_identity"
+ABOUT = "Phone cards, bank cards and accounts opened under an identity that is not their user's"
+_SAYS = {
+    "stolen": "opened away from its holder and in other hands from the first day: the identity may be stolen, or lent",
+    "lent": "opened at home, then in other hands: lent or sold, or taken by force or theft",
+    "invented": "its identity is on no record and has no other life: it may be invented, or merely unknown to us",
+}
+
+
+def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Findings:
+    """Give the cards that at least three families of evidence put in other hands than their holder's, best first."""
+    at = scene(snapshot, limits)
+    known = evidence(at, limits)
+    whole = together([known, _grouped(at, so_far, limits)])
+    rows = scored(whole.rows, limits.family_share)
+    rows = rows[(rows["score"] >= limits.least_score) & (rows["card"].map(at.held["holder"]) >= 0)]
+    if rows.empty:
+        return no_findings()
+    return _told(at, rows, whole, limits)
+
+
+def _told(at: Scene, rows: pd.DataFrame, whole: Ledger, limits: Limits) -> Findings:
+    cards = rows.drop_duplicates("card")[["card", "score"]].reset_index(drop=True)
+    cards[["kind", "key"]] = telling.keyed(at, cards["card"])
+    cards["holder"] = cards["card"].map(at.held["holder"])
+    cards["identity"] = telling.keyed(at, cards["holder"])["key"]
+    cards["part"] = _how(at, cards, limits)
+    opened = cards["card"].map(at.held["opened"]).dt.strftime("%Y%m%dT%H%M%S").fillna("")
+    names = zip(cards["kind"], cards["key"], cards["identity"], opened, strict=True)
+    cards["finding"] = [telling.name_of("paper", one) for one in names]
+    cards = cards.sort_values(["score", "kind", "key"], ascending=[False, True, True], ignore_index=True)
+    cards = cards.assign(rank=np.arange(1, len(cards) + 1), total=cards["score"], detector=NAME)
+    cards["says"] = [
+        f"a {kind.replace('_', ' ')} {_SAYS[part]}" for kind, part in zip(cards["kind"], cards["part"], strict=True)
+    ]
+    by_card = cards.set_index("card")["finding"]
+    papers = cards.assign(kind=IDENTITY.word, key=cards["identity"], part="paper")
+    rests = whole.grounds[whole.grounds["card"].isin(cards["card"])]
+    return telling.findings(
+        cards,
+        pd.concat([cards, papers]),
+        pd.concat([telling.reasons(at, rows.assign(finding=rows["card"].map(by_card))), telling.counters(at, cards)]),
+        telling.grounds(at, rests.assign(finding=rests["card"].map(by_card))),
+    )
+
+
+def _how(at: Scene, cards: pd.DataFrame, limits: Limits) -> pd.Series:
+    """Which reading fits best: stolen, lent or invented. The others stay possible, and the sentence says so."""
+    identity = at.snapshot.of_kind(IDENTITY)[["name", "region", "address"]]
+    unknown = ~identity.notna().any(axis=1).reindex(cards["holder"]).to_numpy()
+    held = at.held[at.held["holder"].isin(cards["holder"])]
+    other = ~held.index.isin(cards["card"])
+    life = pd.Series(other, index=held["holder"]).groupby(level=0).any().reindex(cards["holder"]).to_numpy()
+    away = pd.Series(remote(at.held), index=at.held.index).reindex(cards["card"]).to_numpy()
+    home = cards["card"].isin(at_home(at.handled).index).to_numpy()
+    age = (np.datetime64(at.snapshot.asked_at.replace(tzinfo=None), "us") - at.held["opened"]).reindex(cards["card"])
+    old = (age > np.timedelta64(limits.lent_age_days, "D")).to_numpy()
+    lent = ~away & (home | old | life)
+    return pd.Series(np.where(unknown & ~life, "invented", np.where(lent, "lent", "stolen")), index=cards.index)
+
+
+def _grouped(at: Scene, so_far: tuple[Findings, ...], limits: Limits) -> Ledger:
+    """Membership in a ring found before, as one more family of evidence."""
+    members = [
+        one.members[one.members["finding"].isin(one.findings.loc[one.findings["detector"] == "rings", "finding"])]
+        for one in so_far
+    ]
+    frame = pd.concat([*members, pd.DataFrame(columns=["finding", "kind", "key"])])
+    codes = at.snapshot.entities.assign(
+        kind=at.snapshot.entities["kind"].astype("str"), card=at.snapshot.entities.index
+    )
+    found = frame[["finding", "kind", "key"]].merge(codes, on=["kind", "key"])
+    found = found[found["card"].isin(at.held.index)]
+    found["n"] = found.groupby("finding")["card"].transform("nunique")
+    strength = np.minimum((found["n"] - 1) / limits.ring_sure, 1.0)
+    rows = found.assign(strength=strength).sort_values("strength").drop_duplicates("card", keep="last")
+    links = at.snapshot.links(REGISTERED)
+    links = links[links["start"].isin(rows["card"])]
+    return ledger("in_ring", rows, links.assign(card=links["start"], type=REGISTERED.name))

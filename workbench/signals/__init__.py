@@ -1,0 +1,1 @@
+"""What detectors share: the snapshot, contexts that explain links away, pairs, evidence and groups."""

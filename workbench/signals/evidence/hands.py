@@ -1,0 +1,77 @@
+"""Evidence of other hands: a stranger's address, a shared device, never at home, hands that changed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.model.kinds import PHONE
+from workbench.signals.evidence.ledger import Ledger, ledger, of_touches
+from workbench.signals.families import DEVICE, IP
+from workbench.signals.hands import at_home
+from workbench.signals.limits import Limits
+from workbench.signals.scene import Scene
+
+
+def guest_address(scene: Scene, limits: Limits) -> Ledger:
+    """Cards used where another household lives; strong where other strangers' cards are used there too."""
+    guests = scene.handled[(scene.handled["family"] == IP) & scene.handled["guest"] & (scene.handled["context"] == "")]
+    rows = guests.groupby("card").agg(n=("others", "max"), days=("days", "sum")).reset_index()
+    home = rows["card"].map(at_home(scene.handled)).fillna(0)
+    share = rows["days"] / (rows["days"] + home)
+    company = np.interp(rows["n"], limits.guest_counts, limits.guest_strengths)
+    mostly = np.where(share >= limits.guest_share, 1.0, limits.guest_partly)
+    return ledger("guest_address", rows.assign(strength=company * mostly), of_touches(guests))
+
+
+def never_home(scene: Scene, limits: Limits) -> Ledger:
+    """Cards in use at strangers' addresses and devices that were never seen at their own household's."""
+    used = scene.handled[(scene.handled["family"] == IP) & (scene.handled["context"] == "")]
+    guests = used[used["guest"]]
+    rows = guests.groupby("card").agg(n=("days", "sum")).reset_index()
+    rows = rows[~rows["card"].isin(at_home(scene.handled).index)]
+    strength = np.minimum(rows["n"] / limits.home_days, 1.0)
+    return ledger("never_home", rows.assign(strength=strength), of_touches(guests[guests["card"].isin(rows["card"])]))
+
+
+def shared_device(scene: Scene, limits: Limits) -> Ledger:
+    """Cards used on a device at the same time as other households' cards; phones alone may be a team's handset."""
+    pairs = scene.paired[scene.paired["family"] == DEVICE]
+    both = pd.concat(
+        [
+            pairs[["one", "other", "value"]].set_axis(["card", "mate", "value"], axis=1),
+            pairs[["other", "one", "value"]].set_axis(["card", "mate", "value"], axis=1),
+        ]
+    )
+    party = scene.held["party"]
+    both = both.assign(party=both["mate"].map(party), paying=both["mate"].map(scene.held["kind"]) != PHONE.word)
+    both["paying"] |= both["card"].map(scene.held["kind"]) != PHONE.word
+    rows = both.groupby("card").agg(n=("party", "nunique"), m=("value", "nunique"), paying=("paying", "any"))
+    company = np.interp(rows["n"], limits.device_counts, limits.device_strengths)
+    rows = rows.assign(strength=np.where(rows["paying"], company, limits.team_strength)).reset_index()
+    touched = scene.touched[(scene.touched["family"] == DEVICE) & (scene.touched["context"] == "")]
+    known = pd.MultiIndex.from_frame(both[["card", "value"]])
+    mine = pd.MultiIndex.from_frame(touched[["card", "value"]]).isin(known)
+    return ledger("shared_device", rows, of_touches(touched[mine]))
+
+
+def hands_changed(scene: Scene, limits: Limits) -> Ledger:
+    """Cards that left a device of their household for one on which other households' cards are used."""
+    del limits
+    devices = scene.handled[scene.handled["family"] == DEVICE]
+    own = _own_devices(scene)
+    mine = devices[devices["value"].isin(own.index) & (devices["value"].map(own) == devices["party"])]
+    left = mine.groupby("card")["last"].max()
+    later = devices[devices["card"].isin(left.index) & (devices["context"] == "")]
+    later = later[later["first"] > later["card"].map(left)]
+    strange = scene.paired[scene.paired["family"] == DEVICE].groupby("value")["parties"].max()
+    later = later[later["value"].isin(strange.index)]
+    rows = later.assign(n=later["value"].map(strange) - 1).groupby("card")["n"].max().reset_index()
+    return ledger("hands_changed", rows.assign(strength=1.0), of_touches(later))
+
+
+def _own_devices(scene: Scene) -> pd.Series:
+    """The household of each device that one household's cards alone, at least two of them, were used on."""
+    devices = scene.handled[scene.handled["family"] == DEVICE]
+    by = devices.groupby("value").agg(cards=("card", "nunique"), parties=("party", "nunique"), party=("party", "min"))
+    return by.loc[(by["parties"] == 1) & (by["cards"] > 1), "party"]

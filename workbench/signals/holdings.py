@@ -1,0 +1,74 @@
+"""The holdings: who holds each phone, bank card and account by paper, since when, and in which household."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE, SOCIAL_ACCOUNT
+from workbench.model.links import BOUND, REGISTERED
+from workbench.signals.households import households
+from workbench.signals.limits import Limits
+from workbench.signals.snapshot import Codes, Snapshot
+
+CARD_KINDS = (PHONE, BANK_CARD, SOCIAL_ACCOUNT)
+NOBODY = -1
+
+
+def holdings(snapshot: Snapshot, limits: Limits) -> pd.DataFrame:
+    """Give the present holding of every phone, bank card and account, index card code.
+
+    Columns: kind (word), holder (identity code, or -1), party (household code, or -1), opened (NaT where unknown),
+    closed, channel, region (of the outlet), card_type, home (region the holder lives in), before (earlier holdings).
+    An account without an identity is held by whoever holds the phone it is bound to.
+    """
+    frame = _cards(snapshot)
+    paper = snapshot.links(REGISTERED)
+    # Sorted by card, then opening; an unknown opening is older than any known one.
+    paper = paper.sort_values(["start", "opened_at", "end"], kind="stable", na_position="first")
+    present = paper.drop_duplicates("start", keep="last").set_index("start")
+    before = paper.groupby("start")["end"].nunique() - 1
+    frame["holder"] = present["end"].reindex(frame.index, fill_value=NOBODY)
+    for name, column in (
+        ("opened", "opened_at"),
+        ("closed", "closed_at"),
+        ("channel", "channel"),
+        ("region", "region"),
+    ):
+        frame[name] = present[column].reindex(frame.index)
+    frame["before"] = before.reindex(frame.index, fill_value=0)
+    frame["holder"] = _through_phone(snapshot, frame)
+    known = frame["holder"].to_numpy() >= 0
+    identity = snapshot.of_kind(IDENTITY)
+    holder = pd.Index(frame["holder"])
+    frame["home"] = identity["region"].reindex(holder).to_numpy()
+    frame["employer"] = identity["employer"].reindex(holder).to_numpy()
+    frame["party"] = np.where(
+        known, households(snapshot, frame["holder"], limits).reindex(holder, fill_value=NOBODY), NOBODY
+    )
+    return frame
+
+
+def remote(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which cards were opened in another prefecture than their holder lives in; unknown regions are not."""
+    where, home = frame["region"].str[:4], frame["home"].str[:4]
+    return ((where != home) & where.notna() & home.notna() & (where != "") & (home != "")).to_numpy(dtype=np.bool_)
+
+
+def _cards(snapshot: Snapshot) -> pd.DataFrame:
+    frames = []
+    for kind in CARD_KINDS:
+        rows = snapshot.of_kind(kind)
+        known = rows["card_type"] if "card_type" in rows else pd.Series(None, index=rows.index, dtype="str")
+        frames.append(pd.DataFrame({"kind": kind.word, "card_type": known, "service": rows["service"]}))
+    return pd.concat(frames)
+
+
+def _through_phone(snapshot: Snapshot, frame: pd.DataFrame) -> Codes:
+    """The holder of each card; an account without paper takes its latest phone's."""
+    bound = snapshot.links(BOUND).sort_values(["start", "last", "end"], kind="stable")
+    phone = bound.drop_duplicates("start", keep="last").set_index("start")["end"].reindex(frame.index)
+    lent = frame["holder"].reindex(pd.Index(phone)).to_numpy()
+    own = frame["holder"].to_numpy()
+    return np.where((own < 0) & np.isfinite(lent), np.nan_to_num(lent, nan=NOBODY), own).astype(np.int64)

@@ -1,0 +1,89 @@
+"""Every threshold of the detectors, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What detectors take as usual; counts are of households (parties) unless they say otherwise."""
+
+    # Five generations under one roof are rare; more people at one address live in a dormitory or barracks.
+    household_cap: int = 8
+    # An outlet's own device sees each card about once, on the day it is opened.
+    terminal_holders: int = 25
+    terminal_days: int = 60
+    # Shared addresses of carriers and campuses serve hundreds; no home or office of a crew reaches fifty holders.
+    network_holders: int = 50
+    # A staff or a class opens together; fewer than eight may be a crew that shares an employer by chance.
+    cohort_holders: int = 8
+    cohort_share: float = 0.6
+    # The counter's own visits make up nearly all of an outlet's device; crews go on using theirs.
+    terminal_share: float = 0.8
+    terminal_visits: int = 3
+    # An office's address shows fewer people than a payroll; three colleagues are an office already.
+    office_holders: int = 3
+    # Some of those helped talk with the helper on their own phones; the others have none, or none known to us.
+    helper_share: float = 0.25
+    helper_households: int = 3
+    # A phone younger than this may have been warmed up together with the card it speaks for.
+    settled_days: int = 120
+    # Values shared by more households than this are hubs: they say where people are, not whom they work with.
+    contact_cap: int = 25
+    device_cap: int = 25
+    ip_cap: int = 25
+    outlet_cap: int = 12
+    # One household may hold many cards; beyond this the value is a hub in any case.
+    cards_cap: int = 120
+    # A handset sold on changes hands; two weeks' grace for sessions that are only sampled.
+    overlap_days: int = 14
+    # One stranger at a home is a guest; several strangers' cards at one home are somebody's tools.
+    guest_counts: tuple[float, ...] = (0, 1, 2, 4)
+    guest_strengths: tuple[float, ...] = (0.15, 0.7, 0.85, 1.0)
+    guest_share: float = 0.6
+    guest_partly: float = 0.6
+    home_days: int = 3
+    device_counts: tuple[float, ...] = (1, 2, 3)
+    device_strengths: tuple[float, ...] = (0.6, 0.9, 1.0)
+    # Teams and call desks pass handsets round with phone cards in them, not other people's bank cards and accounts.
+    team_strength: float = 0.15
+    # A handset has an owner, who uses a phone, a card and an account of his own on it; kin, buyers and friends are
+    # guests there. A tool has none: every card on it is somebody else's.
+    handset_cards: int = 3
+    handset_guests: int = 2
+    contact_counts: tuple[float, ...] = (1, 2, 3)
+    contact_strengths: tuple[float, ...] = (0.2, 0.6, 1.0)
+    opening_mates: int = 2
+    paper_counts: tuple[float, ...] = (1, 2, 3)
+    paper_strengths: tuple[float, ...] = (0.7, 0.85, 1.0)
+    # One report may be an error or spite; two reports are independent words.
+    reports_sure: int = 2
+    # Couriers and sales call as many; that is why these points never stand alone.
+    callees: int = 15
+    callees_sure: int = 30
+    called_back: float = 0.5
+    # What evidence of other hands makes a card worth linking others to.
+    suspect_points: float = 2.0
+    # Suspect cards on one paper, or one behind the other, were opened by the same hands.
+    paper_weight: float = 1.0
+    contact_weight: float = 1.0
+    # Suspects who pay each other are seldom so by chance; calls among them are a little more common.
+    money_weight: float = 0.8
+    talk_weight: float = 0.5
+    lone_weight: float = 0.6
+    # Rings seldom work more than thirty cards; wider groups are rings that overlap.
+    group_size: int = 30
+    resolution: float = 0.08
+    seed: int = 96110
+    # No family of evidence is more than this of a score, so three at least must bear one another out.
+    family_share: float = 0.4
+    least_score: float = 2.0
+    # Inside a ring the links bear a card out too, so two families are enough there.
+    ring_family_share: float = 0.6
+    member_points: float = 1.5
+    ring_cards: int = 3
+    ring_households: int = 2
+    ring_sure: int = 4
+    # Paper is stolen for use at once; a card in ordinary hands for this long before was lent or sold.
+    lent_age_days: int = 730

@@ -1,0 +1,137 @@
+"""The snapshot: every entity as a whole number, every link as a pair of them, as detectors read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from workbench.model import KINDS, LINK_TYPES, Array, EntityTable, Kind, LinkTable, LinkType, Property, Type
+
+Codes = npt.NDArray[np.int64]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """One state of the graph, in frames; codes run over kinds in the order of `KINDS`, within a kind by key.
+
+    `entities`: index code; kind (the kind's word), key. `asked_at` is the latest time in evidence, UTC.
+    """
+
+    entities: pd.DataFrame
+    asked_at: datetime
+    _starts: Mapping[str, int] = field(repr=False)
+    _properties: Mapping[str, pd.DataFrame] = field(repr=False)
+    _links: Mapping[str, pd.DataFrame] = field(repr=False)
+    _worked_out: dict[Hashable, object] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, entities: Iterable[EntityTable], links: Iterable[LinkTable], asked_at: datetime) -> Snapshot:
+        """Give the snapshot of these tables; the order of tables and rows does not matter."""
+        entity_tables, link_tables = list(entities), list(links)
+        keys = {kind.name: _keys(kind, entity_tables, link_tables) for kind in KINDS}
+        counts = [len(keys[kind.name]) for kind in KINDS]
+        starts = dict(zip((kind.name for kind in KINDS), np.cumsum([0, *counts[:-1]]).tolist(), strict=True))
+        words = pd.Categorical.from_codes(
+            np.repeat(np.arange(len(KINDS)), counts), pd.Index([one.word for one in KINDS])
+        )
+        frame = pd.DataFrame(
+            {"kind": words, "key": pa.chunked_array(list(keys.values()), type=pa.string()).to_pandas()}
+        )
+        described = {kind.name: _described(kind, keys[kind.name], starts, entity_tables) for kind in KINDS}
+        joined = {one.name: _joined(one, keys, starts, link_tables) for one in LINK_TYPES}
+        return cls(frame, asked_at, starts, described, joined)
+
+    def of_kind(self, kind: Kind) -> pd.DataFrame:
+        """Give the kind's properties, index code."""
+        return self._properties[kind.name]
+
+    def links(self, link_type: LinkType) -> pd.DataFrame:
+        """Give the links of a type: start and end codes and its properties, sorted; times are UTC without zone."""
+        return self._links[link_type.name]
+
+    def once(self, name: Hashable, work: Callable[[], T]) -> T:
+        """Give what `work` gives, worked out the first time only; detectors share it as long as the snapshot lives."""
+        if name not in self._worked_out:
+            self._worked_out[name] = work()
+        return cast("T", self._worked_out[name])
+
+    def is_kind(self, codes: Codes, kind: Kind) -> npt.NDArray[np.bool_]:
+        """Say which of the codes are of that kind."""
+        start = self._starts[kind.name]
+        return np.asarray((codes >= start) & (codes < start + len(self._properties[kind.name])))
+
+
+def _text(rows: pa.Table, name: str) -> Array:
+    return pa.concat_arrays([pa.array([], pa.string()), *rows[name].cast(pa.string()).chunks])
+
+
+def _keys(kind: Kind, entities: list[EntityTable], links: list[LinkTable]) -> Array:
+    """All keys of a kind that an entity or a link names, sorted."""
+    named = [_text(one.rows, "key") for one in entities if one.kind == kind]
+    named += [_text(one.rows, "start") for one in links if one.start == kind]
+    named += [_text(one.rows, "end") for one in links if one.end == kind]
+    distinct = pc.unique(pa.concat_arrays([pa.array([], pa.string()), *named]))
+    return distinct.take(pc.sort_indices(distinct))
+
+
+def _coded(rows: pa.Table, name: str, keys: Array, first: int) -> Codes:
+    found = pc.index_in(_text(rows, name), value_set=keys)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64) + first
+
+
+def _empty(type_: Type) -> pa.DataType:
+    """How a property is held: times to the microsecond in UTC without zone, money and counts whole."""
+    if type_ is Type.TEXT:
+        return pa.string()
+    return pa.timestamp("us") if type_ is Type.TIME else pa.int64()
+
+
+def _columns(rows: pa.Table, properties: tuple[Property, ...]) -> pd.DataFrame:
+    """The properties as pandas columns; one that the table lacks is all absent."""
+    schema = pa.schema([(one.name, _empty(one.type)) for one in properties])
+    there = [one.name for one in properties if one.name in rows.column_names]
+    whole = rows.select(there)
+    for one in properties:
+        if one.name not in there:
+            whole = whole.append_column(one.name, pa.array([None] * rows.num_rows, type=_empty(one.type)))
+    return whole.select(schema.names).cast(schema).to_pandas()
+
+
+def _described(kind: Kind, keys: Array, starts: Mapping[str, int], tables: list[EntityTable]) -> pd.DataFrame:
+    first = starts[kind.name]
+    index = pd.RangeIndex(first, first + len(keys), name="code")
+    frames = [
+        _columns(one.rows, kind.properties).set_axis(_coded(one.rows, "key", keys, first))
+        for one in tables
+        if one.kind == kind and one.rows.num_rows
+    ]
+    if not frames:
+        return _columns(pa.table({"key": keys}), kind.properties).set_axis(index)
+    return pd.concat(frames).reindex(index)
+
+
+def _joined(
+    link_type: LinkType, keys: Mapping[str, Array], starts: Mapping[str, int], tables: list[LinkTable]
+) -> pd.DataFrame:
+    frames = []
+    for one in tables:
+        if one.type == link_type:
+            start = _coded(one.rows, "start", keys[one.start.name], starts[one.start.name])
+            end = _coded(one.rows, "end", keys[one.end.name], starts[one.end.name])
+            ends = pd.DataFrame({"start": start, "end": end})
+            frames.append(pd.concat([ends, _columns(one.rows, link_type.all_properties)], axis=1))
+    if not frames:
+        none = pa.table({name: pa.array([], type=pa.int64()) for name in ("start", "end")})
+        frames = [pd.concat([none.to_pandas(), _columns(none, link_type.all_properties)], axis=1)]
+    whole = pd.concat(frames, ignore_index=True)
+    order = ["start", "end", *(one.name for one in link_type.identity)]
+    return whole.sort_values(order, kind="stable", ignore_index=True)
