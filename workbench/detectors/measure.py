@@ -1,0 +1,116 @@
+"""Measuring: what was found against the truth of a made-up city, or of people's decisions written the same way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.detectors.figures import adjusted_mutual_information, average_precision, wilson
+from workbench.errors import UsedWrongly
+from workbench.model import Findings
+
+DEPTHS = (100, 500)
+
+
+def evaluate(found: dict[str, Findings], truth: Path) -> dict[str, object]:
+    """Give figures by detector, as plain values for JSON.
+
+    `truth` is a folder with `stolen_identity.csv` (kind, key, how), `rings.csv` (ring, kind, key, part) and
+    `innocent.csv` (kind, key, why); a file that is not there leaves its figures out.
+    """
+    innocent = _truth(truth, "innocent", ["kind", "key", "why"])
+    measured: dict[str, object] = {}
+    for name, columns, measure in (
+        ("rings", ["ring", "kind", "key"], _rings),
+        ("stolen_identity", ["kind", "key", "how"], _stolen),
+    ):
+        wanted = _truth(truth, name, columns)
+        if name in found and wanted is not None:
+            measured[name] = measure(found[name], wanted, innocent)
+    if not measured:
+        raise UsedWrongly(f"{truth.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv")
+    return measured
+
+
+def _stolen(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
+    rows = _ranked(one)
+    how = wanted.drop_duplicates(["kind", "key"]).set_index(["kind", "key"])["how"]
+    truly = how.reindex(pd.MultiIndex.from_frame(rows[["kind", "key"]])).to_numpy()
+    hits = pd.notna(truly)
+    right = [said == true for said, true, hit in zip(rows["part"], truly, hits, strict=True) if hit]
+    return {
+        "wanted": len(how),
+        "found": len(rows),
+        "right": int(hits.sum()),
+        "average_precision": round(average_precision(hits.tolist(), len(how)), 4),
+        "precision_at": {str(k): _share(hits[:k].tolist()) for k in DEPTHS},
+        "recall_by_how": {
+            str(each): _share(pd.Series(part.index.isin(_pairs(rows))).tolist()) for each, part in how.groupby(how)
+        },
+        "how_right": _share(right),
+        "precision_by_birth_decade": _by_decade(one, rows.assign(hit=hits)),
+        "false_alarms": _false_alarms(rows[~hits], innocent),
+    }
+
+
+def _rings(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
+    rows = _ranked(one)
+    both = rows.merge(wanted.drop_duplicates(["kind", "key"]), on=["kind", "key"])
+    sizes = wanted.groupby("ring").size()
+    first = both[both["rank"] <= 2 * len(sizes)]
+    best = first.groupby(["ring", "finding"]).size().groupby(level="ring").max().reindex(sizes.index, fill_value=0)
+    known = pd.Series(list(_pairs(rows))).isin(list(_pairs(wanted)))
+    return {
+        "wanted": len(sizes),
+        "found": len(one.findings),
+        "recall": _share((best >= sizes / 2).tolist()),
+        "member_precision": _share(known[(rows["rank"] <= len(sizes)).to_numpy()].tolist()),
+        "adjusted_mutual_information": round(
+            adjusted_mutual_information(both["ring"].tolist(), both["finding"].tolist()), 4
+        ),
+        "false_alarms": _false_alarms(rows[~known.to_numpy()], innocent),
+    }
+
+
+def _ranked(one: Findings) -> pd.DataFrame:
+    """The members that are cards, by rank; the paper they stand in is no finding of its own."""
+    rows = one.members[one.members["part"] != "paper"].merge(one.findings[["finding", "rank"]], on="finding")
+    return rows.sort_values(["rank", "kind", "key"], ignore_index=True)
+
+
+def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(rows["kind"].astype(str), rows["key"].astype(str), strict=True))
+
+
+def _share(hits: list[bool]) -> dict[str, object]:
+    low, high = wilson(sum(hits), len(hits))
+    share = sum(hits) / len(hits) if hits else 0.0
+    return {"share": round(share, 4), "low": round(low, 4), "high": round(high, 4), "of": len(hits)}
+
+
+def _by_decade(one: Findings, rows: pd.DataFrame) -> dict[str, object]:
+    """Precision by the decade in which the person on the paper was born, where the identity tells."""
+    paper = one.members[one.members["part"] == "paper"].drop_duplicates("finding").set_index("finding")["key"]
+    decade = rows["finding"].map(paper).astype("str").str.extract(r"^\d{6}(\d{3})\d{11}$|^\d{6}(\d{3})\d{10}X$")
+    named = decade[0].fillna(decade[1])
+    return {f"{each}0s": _share(part["hit"].tolist()) for each, part in rows.groupby(named)}
+
+
+def _false_alarms(rows: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, int]:
+    """How many cards that should not have been found, by the innocent reason the truth gives for each."""
+    if innocent is None:
+        return {"unexplained": len(rows)}
+    why = rows.merge(innocent, on=["kind", "key"], how="left")["why"].fillna("unexplained")
+    return {str(name): int(count) for name, count in sorted(why.value_counts().items())}
+
+
+def _truth(folder: Path, name: str, columns: list[str]) -> pd.DataFrame | None:
+    file = folder / f"{name}.csv"
+    if not file.is_file():
+        return None
+    frame = pd.read_csv(file, dtype=str, keep_default_na=False)
+    missing = [column for column in columns if column not in frame]
+    if missing:
+        raise UsedWrongly(f"{file.name} has no column {missing[0]}; it needs: {', '.join(columns)}")
+    return frame[columns]
