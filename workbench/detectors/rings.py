@@ -9,8 +9,8 @@ from workbench.model import Findings, no_findings
 from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
 from workbench.model.links import CALLED, PAID
 from workbench.signals import telling
-from workbench.signals.evidence import Ledger, evidence, scored
-from workbench.signals.groups import edges, groups, strong
+from workbench.signals.evidence import Ledger, evidence, points, scored
+from workbench.signals.groups import edges, groups, grown
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
@@ -25,6 +25,7 @@ _FAMILY_WORDS = {
     "REGISTERED": "identities",
     "money": "payments",
     "talk": "calls and messages",
+    "circle": "the numbers they call",
 }
 
 
@@ -35,24 +36,32 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     known = evidence(at, limits)
     rows = scored(known.rows, limits.ring_family_share)
     rows = rows[rows["score"] >= limits.member_points]
-    joined = edges(at, rows["card"].unique(), limits)
-    kept = strong(joined, limits)
-    if kept.empty:
+    cards = np.asarray(rows["card"].unique(), dtype=np.int64)
+    joined = edges(at, cards, cards, limits)
+    group = _wide(at, groups(joined, limits), limits)
+    if group.empty:
         return no_findings()
-    members = _members(at, rows, groups(kept, limits), limits)
-    if members.empty:
-        return no_findings()
-    return _told(at, rows, members, joined, known)
+    everybody = np.asarray(at.held.index, dtype=np.int64)
+    around = edges(at, np.asarray(group.index, dtype=np.int64), everybody, limits)
+    raw = points(known.rows).groupby(known.rows["card"]).sum()
+    members = _members(at, rows, grown(group, around, raw, limits))
+    return _told(at, rows, members, around, known)
 
 
-def _members(at: Scene, rows: pd.DataFrame, group: pd.Series, limits: Limits) -> pd.DataFrame:
-    """One row a card of the groups that are wide enough: card, group, score, kind, key, party."""
-    members = group.rename("group").rename_axis("card").reset_index()
-    members["score"] = members["card"].map(rows.drop_duplicates("card").set_index("card")["score"])
-    members["party"] = members["card"].map(at.held["party"])
-    sizes = members.groupby("group").agg(cards=("card", "size"), parties=("party", "nunique"))
+def _wide(at: Scene, group: pd.Series, limits: Limits) -> pd.Series:
+    """The groups of enough cards and households to be a ring."""
+    frame = pd.DataFrame({"group": group, "party": at.held["party"].reindex(group.index)})
+    sizes = frame.groupby("group").agg(cards=("party", "size"), parties=("party", "nunique"))
     wide = sizes.index[(sizes["cards"] >= limits.ring_cards) & (sizes["parties"] >= limits.ring_households)]
-    members = members[members["group"].isin(wide)].reset_index(drop=True)
+    return group[group.isin(wide)]
+
+
+def _members(at: Scene, rows: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
+    """One row a card of the groups: card, group, score, kind, key, party, part."""
+    members = group.rename("group").rename_axis("card").reset_index()
+    score = rows.drop_duplicates("card").set_index("card")["score"]
+    members["score"] = members["card"].map(score).fillna(0.0)
+    members["party"] = members["card"].map(at.held["party"])
     members[["kind", "key"]] = telling.keyed(at, members["card"])
     members["part"] = _parts(at, members)
     return members

@@ -74,7 +74,7 @@ class Limits:
     lone_weight: float = 0.6
     # Rings seldom work more than thirty cards; wider groups are rings that overlap.
     group_size: int = 30
-    resolution: float = 0.08
+    resolution: float = 0.03
     seed: int = 96110
     # No family of evidence is more than this of a score, so three at least must bear one another out.
     family_share: float = 0.4
@@ -87,3 +87,12 @@ class Limits:
     ring_sure: int = 4
     # Paper is stolen for use at once; a card in ordinary hands for this long before was lent or sold.
     lent_age_days: int = 730
+    # Two weak links between two groups of suspects are no chance any more.
+    merge_weight: float = 1.0
+    # A card with this much against it joins a group by one rare link; one with nothing against it needs two families.
+    grow_points: float = 2.0
+    # Callers who share their victims talk with the same people; numbers that everybody talks with do not count.
+    circle_cap: int = 60
+    circle_shared: int = 3
+    circle_sure: int = 4
+    circle_weight: float = 0.7
