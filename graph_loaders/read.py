@@ -28,8 +28,13 @@ def read(path: Path, source: Source, mapping: Mapping | None = None) -> Iterator
     with open_raw(path, known) as raw:
         headers = {plain(name): place for place, name in enumerate(raw.names)}
         _require(path.name, source, taken, headers)
+        empty = True
         for stretch in raw.stretches:
+            empty = False
             yield _check(source, taken, headers, stretch)
+        if empty:
+            # A header without rows says that there was nothing to tell: kept as such.
+            yield Checked(schema_of(source).empty_table(), REFUSED.empty_table(), 0, {})
 
 
 def schema_of(source: Source) -> pa.Schema:
@@ -183,7 +188,7 @@ def _accepted(source: Source, cleaned: dict[str, Cleaned], stretch: Stretch) -> 
         columns[column.name] = one.values
         if one.kinds is not None:
             columns[f"{column.name}_kind"] = one.kinds
-    coarse = cleaned[source.at].coarse
+    coarse = cleaned[source.at].coarse if source.at else None
     rows = len(stretch.records)
     columns["coarse"] = pc.fill_null(coarse, False) if coarse is not None else pa.repeat(pa.scalar(False), rows)
     columns["record"] = pa.array(stretch.records)

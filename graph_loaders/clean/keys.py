@@ -13,7 +13,7 @@ from graph_loaders.clean.networks import ip, site
 from graph_loaders.clean.octets import Ints, picked
 from graph_loaders.clean.parties import as_kind
 from graph_loaders.clean.phones import phone
-from graph_loaders.clean.spelling import as_text, assembled, found, in_turn, refused
+from graph_loaders.clean.spelling import as_text, assembled, found, in_turn, refused, tidy
 from workbench.model import Array, Clean, Cleaned, Kind
 from workbench.model.kinds import BANK_CARD, DEVICE, GROUP, IDENTITY, IP, PHONE, SITE, SOCIAL_ACCOUNT
 
@@ -41,6 +41,7 @@ def key(values: Array, beside: Array | None = None) -> Cleaned:
         parts.append(as_kind(clean(picked(text, rows), None), kind))
         places.append(np.flatnonzero(rows))
         known |= rows
-    parts.append(in_turn(picked(text, ~known), (), refused("a key needs its kind beside it, as in phone")))
+    lost = in_turn(tidy(picked(text, ~known)), (), refused("a key needs its kind beside it, as in phone"))
+    parts.append(Cleaned(lost.values, lost.reasons, kinds=pa.nulls(len(lost.values), pa.string())))
     places.append(np.flatnonzero(~known))
     return assembled(parts, places)

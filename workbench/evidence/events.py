@@ -81,5 +81,5 @@ def _named(source: Source) -> str:
 
 
 def _one(duck: duckdb.DuckDBPyConnection, query: str) -> int:
-    row = duck.execute(query).fetchone()
-    return int(row[0]) if row else 0
+    rows = duck.execute(query).fetchall()
+    return int(rows[0][0])

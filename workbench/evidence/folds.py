@@ -80,7 +80,7 @@ def _told(source: Source, fact: LinkFact, start: Kind, end: Kind) -> str:
     values = "".join(f", {_value(source, name, kind)} AS {quoted('of ' + name)}" for name, kind in columns.items())
     return (
         f'SELECT {quoted(fact.start.column)} AS start, {quoted(fact.end.column)} AS "end"{identity}{values}, '
-        f"{quoted(source.at)} AS {DATED}, n FROM events_{source.name} WHERE {' AND '.join(conditions)}"
+        f"{_dated(source)} AS {DATED}, n FROM events_{source.name} WHERE {' AND '.join(conditions)}"
     )
 
 
@@ -91,7 +91,7 @@ def _described(kind: Kind, source: Source, fact: EntityFact | LinkFact, ref: Ref
         for name, one in _wanted(kind.properties).items()
     )
     return (
-        f"SELECT {quoted(ref.column)} AS key, {quoted(source.at)} AS {DATED}{values} "
+        f"SELECT {quoted(ref.column)} AS key, {_dated(source)} AS {DATED}{values} "
         f"FROM events_{source.name} WHERE {_is(ref, kind)}"
     )
 
@@ -117,7 +117,11 @@ def _value(source: Source, name: str, kind: Type) -> str:
     names = {column.name for column in source.columns}
     if name in names:
         return quoted(name)
-    return quoted(source.at) if name == "at" else f"NULL::{SQL_TYPES[kind]}"
+    return _dated(source) if name == "at" else f"NULL::{SQL_TYPES[kind]}"
+
+
+def _dated(source: Source) -> str:
+    return quoted(source.at) if source.at else "NULL::TIMESTAMP"
 
 
 def _fold(one: Property) -> str:

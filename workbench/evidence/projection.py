@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 
@@ -27,12 +28,12 @@ class Projection:
     def entities(self) -> Iterator[EntityTable]:
         """All entities, a kind at a time, sorted by key."""
         for kind in self.kinds:
-            yield EntityTable(kind, self.duck.execute(f"FROM {entity_table(kind)}").to_arrow_table())
+            yield EntityTable(kind, self.duck.sql(f"FROM {entity_table(kind)}").to_arrow_table())
 
     def links(self) -> Iterator[LinkTable]:
         """All links, a type and pair of kinds at a time, sorted by ends."""
         for link_type, start, end in self.link_tables:
-            rows = self.duck.execute(f"FROM {link_table(link_type, start, end)}").to_arrow_table()
+            rows = self.duck.sql(f"FROM {link_table(link_type, start, end)}").to_arrow_table()
             yield LinkTable(link_type, start, end, rows)
 
     def counts(self) -> dict[str, int]:
@@ -63,17 +64,18 @@ class Projection:
             for source in self.sources
         }
 
-    def latest(self) -> object:
+    def latest(self) -> datetime | None:
         """The time of the latest event, UTC without zone; None where the evidence is empty."""
         times = [
-            self.duck.execute(f'SELECT max("{source.at}") FROM events_{source.name}').fetchone()
+            self.duck.execute(f'SELECT max("{source.at}") FROM events_{source.name}').fetchall()[0][0]
             for source in self.sources
+            if source.at
         ]
-        return max((row[0] for row in times if row and row[0] is not None), default=None)
+        return max((time for time in times if time is not None), default=None)
 
     def _number(self, query: str) -> int:
-        row = self.duck.execute(query).fetchone()
-        return int(row[0]) if row else 0
+        rows = self.duck.execute(query).fetchall()
+        return int(rows[0][0])
 
 
 @contextmanager

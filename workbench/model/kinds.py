@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from workbench import privacy
 from workbench.errors import UsedWrongly
+
+Shape = Literal[
+    "ellipse",
+    "round-rectangle",
+    "round-diamond",
+    "round-hexagon",
+    "round-triangle",
+    "round-pentagon",
+    "round-octagon",
+    "round-tag",
+    "barrel",
+    "star",
+]
+"""How a kind is drawn; cytoscape's names."""
 
 
 class Type(StrEnum):
@@ -54,7 +69,7 @@ class Kind:
     word: str
     title: str
     colour: str
-    shape: str
+    shape: Shape
     mask: privacy.Mask
     properties: tuple[Property, ...] = ()
 
@@ -99,30 +114,37 @@ BANK_CARD = Kind(
     "bank_card",
     "Bank card",
     "#F59F00",
-    "rectangle",
+    "round-tag",
     privacy.mask_card,
-    (Property("bank"), CARD_TYPE, REGION, STATUS, SERVICE),
+    (
+        Property("bank"),
+        CARD_TYPE,
+        REGION,
+        STATUS,
+        Property("frozen_until", Type.TIME, Fold.MAX, column="until"),
+        SERVICE,
+    ),
 )
 SOCIAL_ACCOUNT = Kind(
     "SocialAccount",
     "social_account",
     "Social account",
     "#BE4BDB",
-    "diamond",
+    "round-diamond",
     privacy.mask_account,
     (Property("platform"), Property("nickname", mask=privacy.mask_name), STATUS, SERVICE),
 )
-DEVICE = Kind("Device", "device", "Device", "#868E96", "hexagon", privacy.mask_device, (SERVICE,))
+DEVICE = Kind("Device", "device", "Device", "#868E96", "round-hexagon", privacy.mask_device, (SERVICE,))
 IP = Kind("Ip", "ip", "IP address", "#1098AD", "barrel", privacy.whole, (SERVICE,))
-SITE = Kind("Site", "site", "Site or app", "#5C940D", "tag", privacy.whole, (SERVICE,))
-GROUP = Kind("Group", "group", "Group", "#9C36B5", "octagon", privacy.whole)
-OUTLET = Kind("Outlet", "outlet", "Outlet", "#A0522D", "pentagon", privacy.whole, (SERVICE,))
+SITE = Kind("Site", "site", "Site or app", "#5C940D", "round-octagon", privacy.whole, (SERVICE,))
+GROUP = Kind("Group", "group", "Group", "#9C36B5", "round-octagon", privacy.whole)
+OUTLET = Kind("Outlet", "outlet", "Outlet", "#A0522D", "round-pentagon", privacy.whole, (SERVICE,))
 REPORT = Kind(
     "Report",
     "report",
     "Report",
     "#E03131",
-    "triangle",
+    "round-triangle",
     privacy.whole,
     (
         FRAUD_TYPE,

@@ -86,7 +86,7 @@ class Source:
     """A kind of file that somebody hands over.
 
     `event` are the columns that name one event beside its `serial` where the source has one: rows alike in them
-    are one event, whichever files they stand in. `at` is the column that dates the event.
+    are one event, whichever files they stand in. `at` is the column that dates the event; empty where none does.
     """
 
     name: str

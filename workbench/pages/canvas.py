@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 
 import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
@@ -18,7 +18,7 @@ def draw(
     focus: Sequence[str] = (),
     picture: bool = True,
 ) -> CanvasEvents:
-    """Draw the elements, 560 px high and full width, and return what the person did since the last run.
+    """Draw the elements, 560 px high and full width, and return what the person did and `happened` did not yet say.
 
     `words` replaces any of `ENGLISH`; `focus` selects and shows these ids whenever it changes; `picture=False`
     takes away the PNG button from those who may not export. Raises UsedWrongly above 2,000 elements.
@@ -31,25 +31,42 @@ def draw(
         "focus": list(focus),
         "picture": picture,
     }
-    return read(
-        _component()(
-            key=key,
-            data=told,
-            # Streamlit keeps only events that have a callback; the values are read after the run.
-            on_selected_change=_nothing,
-            on_expand_change=_nothing,
-            on_context_change=_nothing,
-            on_hide_change=_nothing,
-            on_places_change=_nothing,
-            on_pictured_change=_nothing,
-        )
+    state = _component()(
+        key=key,
+        data=told,
+        on_selected_change=_nothing,
+        on_expand_change=partial(_note, key, "expand"),
+        on_context_change=partial(_note, key, "context"),
+        on_hide_change=partial(_note, key, "hide"),
+        on_places_change=partial(_note, key, "places"),
+        on_pictured_change=partial(_note, key, "pictured"),
     )
+    return _events(key, state)
 
 
 def happened(key: str) -> CanvasEvents:
-    """What the person did on the canvas `key` since the last run, to be asked before `draw` in the same run."""
+    """What the person did on the canvas `key` and nobody asked about yet: to be asked first thing on the page.
+
+    Asked before `draw`, the answer can still change what this run draws.
+    """
+    return _events(key, st.session_state.get(key))
+
+
+def _events(key: str, state: object) -> CanvasEvents:
+    noted = st.session_state.pop(_noted(key), {})
+    selected = state.get("selected") if isinstance(state, Mapping) else None
+    return read({**noted, "selected": selected})
+
+
+def _noted(key: str) -> str:
+    return f"{key}: noted"
+
+
+def _note(key: str, name: str) -> None:
+    """Keep an event until it is asked for: the run it started may be cut short by the next event."""
     state = st.session_state.get(key)
-    return read(state) if isinstance(state, Mapping) else CanvasEvents()
+    if isinstance(state, Mapping) and state.get(name) is not None:
+        st.session_state.setdefault(_noted(key), {})[name] = state[name]
 
 
 @cache
@@ -59,4 +76,4 @@ def _component() -> ComponentRenderer:
 
 
 def _nothing() -> None:
-    """What happened is read from the component's state, not from a callback."""
+    """The selection lasts and needs no note; Streamlit keeps only values that have a callback."""

@@ -1,0 +1,124 @@
+"""Commands that take evidence in and out, and hold graph and evidence together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.console import Console, console_of
+from workbench.desk import Taken
+from workbench.errors import UsedWrongly
+from workbench.settings import load_settings
+
+TOO_MANY_REFUSED = 1
+
+
+def load(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of a hand-over.")],
+    source: Annotated[str, typer.Option(help="What the files are, where their names do not say.")] = "",
+    mapping: Annotated[Path | None, typer.Option(help="A TOML file that maps their columns.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; keep nothing.")] = False,
+    tolerance: Annotated[float | None, typer.Option(help="The share of a file's rows that may be refused.")] = None,
+) -> int:
+    """Take files and folders in and make the graph show them."""
+    console = console_of(context)
+    with console.desk() as desk:
+        take = desk.try_load if dry_run else desk.load
+        taken = take(paths, source, mapping, console.progress)
+    _show_taken(console, taken)
+    allowed = load_settings(Path.cwd()).tolerance if tolerance is None else tolerance
+    over = [one for one in taken.receipts if one.refused > allowed * one.read]
+    if over:
+        console.say(f"{over[0].file}: {over[0].refused:,} of {over[0].read:,} rows were refused, over the tolerance")
+    return TOO_MANY_REFUSED if over or taken.turned else 0
+
+
+def _show_taken(console: Console, taken: Taken) -> None:
+    turned = [{"file": one.path.name, "message": str(one.error)} for one in taken.turned]
+    if console.answer({"receipts": taken.receipts, "refused_files": turned}):
+        return
+    rows = [(one.file, one.source, one.read, one.accepted, one.refused, one.known, one.batch) for one in taken.receipts]
+    console.table("Taken in", ("file", "source", "rows", "accepted", "refused", "known before", "batch"), rows)
+    for receipt in taken.receipts:
+        for reason, number in receipt.reasons.items():
+            console.say(f"  {receipt.file}: {number:,} × {reason}")
+        if receipt.refused_file:
+            console.say(f"  the refused rows with their record numbers: {receipt.refused_file}")
+    for one in taken.turned:
+        console.say(f"  refused whole: {one.error}")
+
+
+def unload(
+    context: typer.Context, batch: Annotated[str, typer.Argument(help="The batch's name, as on its receipt.")]
+) -> None:
+    """Take one batch out again."""
+    console = console_of(context)
+    with console.desk() as desk:
+        desk.unload(batch, console.progress)
+    if not console.answer({"unloaded": batch}):
+        console.say(f"batch {batch} is out; every total is what it would have been without it")
+
+
+def rebuild(context: typer.Context) -> None:
+    """Make the graph anew from the evidence."""
+    console = console_of(context)
+    with console.desk() as desk:
+        desk.rebuild(console.progress)
+        state = desk.evidence.state()
+    if not console.answer({"state": state}):
+        console.say("the graph is built anew")
+
+
+def check(context: typer.Context) -> int:
+    """Hold the evidence against the graph."""
+    console = console_of(context)
+    with console.desk() as desk:
+        checkup = desk.check(console.progress)
+    if not console.answer(checkup):
+        rows = [(name, number, checkup.graph[name]) for name, number in checkup.evidence.items() if number]
+        console.table("Evidence against graph", ("", "evidence", "graph"), rows)
+        console.say(checkup.says)
+    return 0 if checkup.agree else 3
+
+
+def stats(context: typer.Context) -> None:
+    """Say how much there is of what."""
+    console = console_of(context)
+    with console.desk() as desk:
+        found = desk.stats()
+        batches = desk.evidence.batches()
+    if console.answer(found):
+        return
+    console.counts("Entities", found.entities)
+    console.counts("Links", found.links)
+    console.counts("Events in evidence", found.evidence)
+    console.table(
+        "Batches",
+        ("batch", "source", "file", "rows"),
+        [(one.name, one.source, one.file, one.accepted) for one in batches],
+    )
+    if not found.current:
+        console.say("the graph is behind the evidence; `workbench rebuild` brings it up to date")
+
+
+def city(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder: DIR/handover and DIR/truth come into it.")],
+    people: Annotated[int, typer.Option(min=200, max=2_000_000)] = 20_000,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+) -> None:
+    """Write a made-up city's hand-over and its truth."""
+    from workbench.city import write_city
+
+    console = console_of(context)
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsedWrongly(f"{folder.name} is not empty; name a new folder for the city")
+    write_city(folder, people, seed, lambda step, share: console.progress(f"city: {step}", int(share * 100), 100))
+    if not console.answer({"handover": folder / "handover", "truth": folder / "truth"}):
+        console.say(f"the city's hand-over is in {folder / 'handover'}, its truth in {folder / 'truth'}")
+
+
+COMMANDS = (load, unload, rebuild, check, stats, city)

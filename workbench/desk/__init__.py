@@ -1,0 +1,35 @@
+"""The desk: one object for every way in; masks, reasons and the audit live here."""
+
+from workbench.cases import Verdict
+from workbench.desk.agree import Checkup, Stats
+from workbench.desk.desk import Desk, Taken, open_desk
+from workbench.desk.look import Expansion, Look, Total
+from workbench.desk.runs import Run
+from workbench.desk.scene import Scene, Standing
+from workbench.desk.show import link_name, show_money, show_time
+from workbench.desk.take_in import Progress, silent
+from workbench.desk.told import Headline, ShownMember, ShownReason, ToldFinding
+
+__all__ = [
+    "Checkup",
+    "Desk",
+    "Expansion",
+    "Headline",
+    "Look",
+    "Progress",
+    "Run",
+    "Scene",
+    "ShownMember",
+    "ShownReason",
+    "Standing",
+    "Stats",
+    "Taken",
+    "ToldFinding",
+    "Total",
+    "Verdict",
+    "link_name",
+    "open_desk",
+    "show_money",
+    "show_time",
+    "silent",
+]

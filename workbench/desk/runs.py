@@ -1,0 +1,108 @@
+"""Runs: one pass of the detectors over one state of the evidence, kept with a manifest that reproduces it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from workbench.desk.take_in import Progress
+from workbench.detectors import DETECTORS
+from workbench.disk import write_whole
+from workbench.errors import NotFound
+from workbench.evidence import Projection
+from workbench.model import Findings
+from workbench.signals.limits import Limits
+from workbench.signals.snapshot import Snapshot
+
+FRAMES = ("findings", "members", "reasons", "grounds")
+LIBRARIES = ("duckdb", "networkx", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run in the home: its name follows from what went in, so the same evidence and limits give the same run."""
+
+    name: str
+    folder: Path
+    ran_at: datetime
+
+    @property
+    def manifest(self) -> dict[str, object]:
+        """What went in."""
+        return dict(json.loads((self.folder / "manifest.json").read_text("utf-8")))
+
+    def findings(self, detector: str) -> Findings:
+        """What the detector of that name found."""
+        if detector not in {one.NAME for one in DETECTORS}:
+            raise NotFound(f"there is no detector {detector!r}; there are: {', '.join(one.NAME for one in DETECTORS)}")
+        frames = (pd.read_parquet(self.folder / f"{detector}.{frame}.parquet") for frame in FRAMES)
+        return Findings(*frames)
+
+
+def all_runs(folder: Path) -> tuple[Run, ...]:
+    """The runs in the home, newest first."""
+    found = [
+        Run(path.parent.name, path.parent, datetime.fromisoformat(path.read_text("utf-8").strip()))
+        for path in folder.glob("*/ran_at")
+    ]
+    return tuple(sorted(found, key=lambda run: (run.ran_at, run.name), reverse=True))
+
+
+def the_run(folder: Path, name: str) -> Run:
+    """The run of that name, or the newest for `latest`."""
+    runs = all_runs(folder)
+    if name == "latest" and runs:
+        return runs[0]
+    for run in runs:
+        if run.name == name:
+            return run
+    raise NotFound(f"there is no run {name}; `workbench detect` makes one")
+
+
+def run_detectors(folder: Path, projection: Projection, batches: tuple[str, ...], progress: Progress) -> Run:
+    """The run over this projection: found, kept, and the newest from now on."""
+    limits = Limits()
+    progress("snapshot", 0)
+    asked_at = projection.latest() or datetime(1970, 1, 1)
+    snapshot = Snapshot.of(projection.entities(), projection.links(), asked_at.replace(tzinfo=UTC))
+    found: list[Findings] = []
+    for place, detector in enumerate(DETECTORS):
+        progress(f"detect {detector.NAME}", place, len(DETECTORS))
+        found.append(detector.find(snapshot, tuple(found), limits))
+    progress("detect", len(DETECTORS), len(DETECTORS))
+    return _keep(folder, _manifest(batches, asked_at, limits), tuple(found))
+
+
+def _manifest(batches: tuple[str, ...], asked_at: datetime, limits: Limits) -> dict[str, object]:
+    return {
+        "batches": sorted(batches),
+        "asked_at": asked_at.isoformat(),
+        "detectors": [detector.NAME for detector in DETECTORS],
+        "limits": asdict(limits),
+        "workbench": version("fraud-link-workbench"),
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+
+
+def _keep(folder: Path, manifest: dict[str, object], found: tuple[Findings, ...]) -> Run:
+    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n"
+    name = hashlib.sha256(text.encode()).hexdigest()[:12]
+    building, kept = folder / f".{name}.building", folder / name
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    for detector, findings in zip(DETECTORS, found, strict=True):
+        for frame in FRAMES:
+            getattr(findings, frame).to_parquet(building / f"{detector.NAME}.{frame}.parquet", index=False)
+    (building / "manifest.json").write_text(text, "utf-8")
+    ran_at = datetime.now(UTC)
+    write_whole(building / "ran_at", ran_at.isoformat())
+    shutil.rmtree(kept, ignore_errors=True)
+    building.replace(kept)
+    return Run(name, kept, ran_at)

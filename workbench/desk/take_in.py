@@ -1,0 +1,92 @@
+"""Taking a hand-over in: every file to a batch of evidence, then the graph made to show it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from typing import Protocol
+
+from graph_loaders.clean import CLEANING_VERSION
+from graph_loaders.opened import file_hash
+from graph_loaders.read import read
+from workbench.desk.recognise import Offered
+from workbench.evidence import Batch, Evidence, keep
+from workbench.evidence.originals import keep_original
+from workbench.home import Home
+from workbench.model import Checked, Receipt
+
+Told = Callable[[int], None]
+
+
+class Progress(Protocol):
+    """How a long step tells how far it is."""
+
+    def __call__(self, step: str, done: int, total: int | None = None) -> None:
+        """`done` of `total` (None: not known) in the step of that name."""
+
+
+def silent(step: str, done: int, total: int | None = None) -> None:
+    """A progress that nobody looks at."""
+
+
+def take_in(home: Home, offered: Offered, person: str, progress: Progress) -> Receipt:
+    """The receipt of one file, taken in or already there; a file that cannot be read leaves nothing behind."""
+    evidence = Evidence(home.evidence)
+    batch = _batch(offered, person)
+    for standing in evidence.of(offered.source.name):
+        if standing.name == batch.name:
+            return _again(standing, evidence)
+    stretches = _counted(read(offered.path, offered.source, offered.mapping), offered.path.name, progress)
+    keep_original(home.originals, offered.path, batch.sha256)
+    done = keep(evidence, offered.source, batch, stretches)
+    return done.receipt(evidence.refused_file(done))
+
+
+def try_out(offered: Offered, person: str, progress: Progress) -> Receipt:
+    """What taking the file in would do; nothing is kept."""
+    rows = accepted = dropped = 0
+    reasons: Counter[str] = Counter()
+    for checked in _counted(read(offered.path, offered.source, offered.mapping), offered.path.name, progress):
+        rows += checked.read
+        accepted += len(checked.accepted)
+        dropped += sum(checked.dropped.values())
+        for one in checked.refused.to_pylist():
+            reasons[f"{one['column']}: {one['reason']}" if one["column"] else one["reason"]] += 1
+    batch = _batch(offered, person)
+    return Receipt(
+        file=batch.file,
+        source=batch.source,
+        batch=batch.name,
+        read=rows,
+        accepted=accepted,
+        refused=rows - accepted,
+        known=0,
+        dropped=dropped,
+        reasons=dict(sorted(reasons.items())),
+    )
+
+
+def _batch(offered: Offered, person: str) -> Batch:
+    return Batch(
+        file=offered.path.name,
+        sha256=file_hash(offered.path),
+        source=offered.source.name,
+        mapping=offered.mapping.hash if offered.mapping else "",
+        cleaning=CLEANING_VERSION,
+        person=person,
+        taken_at=datetime.now(UTC).isoformat(),
+    )
+
+
+def _again(batch: Batch, evidence: Evidence) -> Receipt:
+    receipt = batch.receipt(evidence.refused_file(batch))
+    return Receipt(**{name: getattr(receipt, name) for name in Receipt.__slots__} | {"known": batch.accepted})
+
+
+def _counted(stretches: Iterable[Checked], name: str, progress: Progress) -> Iterator[Checked]:
+    rows = 0
+    for checked in stretches:
+        rows += checked.read
+        progress(f"read {name}", rows)
+        yield checked

@@ -1,0 +1,41 @@
+"""From a scene to what the canvas draws."""
+
+from __future__ import annotations
+
+import math
+
+from workbench.canvas import Edge, Elements, Node
+from workbench.desk import Standing
+from workbench.model import kind_of, link_type_of
+from workbench.model.shown import ShownEntity, ShownLink
+
+WEIGHTS = ("calls", "texts", "transfers", "times", "messages")
+
+
+def elements(standing: Standing) -> Elements:
+    """The nodes and edges of the scene, masked as the scene holds them."""
+    edges = tuple(_edge(name, link) for name, link in standing.links.items())
+    return Elements(tuple(_node(one) for one in standing.entities.values()), edges)
+
+
+def _node(entity: ShownEntity) -> Node:
+    kind = kind_of(entity.kind)
+    name = entity.properties.get("name") or entity.properties.get("nickname")
+    text = f"{name}\n{entity.text}" if name else entity.text
+    grey = bool(entity.properties.get("service"))
+    return Node(entity.token, kind.title, text, kind.colour, kind.shape, entity.tag, grey)
+
+
+def _edge(name: str, link: ShownLink) -> Edge:
+    weight = sum(int(value) for key in WEIGHTS if isinstance(value := link.properties.get(key), int))
+    width = 1.0 + min(math.log1p(weight), 6.0)
+    return Edge(name, link.start, link.end, _says(link), width, type=link_type_of(link.type).name)
+
+
+def _says(link: ShownLink) -> str:
+    said = link.type.lower().replace("_", " ")
+    fen = link.properties.get("fen")
+    if fen:
+        return f"{said} ¥{fen}"
+    counts = [f"{link.properties[key]} {key}" for key in WEIGHTS if link.properties.get(key)]
+    return f"{said} {', '.join(counts)}" if counts else said

@@ -1,0 +1,60 @@
+"""Find: one box for anything; what it is, what it is linked to, and where to go from there."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from workbench.model import kind_of, link_type_of
+from workbench.model.shown import ShownEntity
+from workbench.pages.frame import desk, entities_table, go, named, nothing_yet
+
+MOST_OPENED = 10
+
+
+def page() -> None:
+    """Draws the page."""
+    st.title("Find")
+    if not desk().evidence.batches():
+        nothing_yet("There is nothing to find in yet.")
+        return
+    # A form and no address parameter: an identifier must not stand in the address or the browser's history.
+    with st.form("find", border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        value = box.text_input(
+            "Phone, ID, card, account, device, IP, site, report, case or name",
+            placeholder="138…, 510…, 6222…, wechat:…, 张…",
+            key="find value",
+        )
+        asked = button.form_submit_button("Find", type="primary", width="stretch")
+    if asked:
+        st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
+    hits: tuple[ShownEntity, ...] | None = st.session_state.get("hits")
+    if hits is None:
+        return
+    if not hits:
+        st.info(
+            "Nothing of that name stands in the evidence. That says nothing about who did not answer or was not asked.",
+            icon=":material/search_off:",
+        )
+        return
+    st.dataframe(entities_table(list(hits)), hide_index=True, width="stretch")
+    for hit in hits[:MOST_OPENED]:
+        _hit(hit)
+
+
+def _hit(hit: ShownEntity) -> None:
+    with st.container(border=True, key=f"hit-{hit.token}"):
+        what, picture = st.columns([5, 1], vertical_alignment="center")
+        what.markdown(f"**{named(hit)}**")
+        totals = desk().look.totals(hit.token)
+        lines = [f"{one.total:,} × {link_type_of(one.type).says} ({kind_of(one.kind).title})" for one in totals]
+        what.caption(" · ".join(lines) or "linked to nothing")
+        findings = desk().findings_of(hit.token)
+        for detector, headline in findings:
+            what.markdown(f":orange-badge[{detector.replace('_', ' ')}] {headline.rank}. {headline.says}")
+        if picture.button("Explore", key=f"explore-{hit.token}", width="stretch"):
+            st.session_state["start"] = hit.token
+            go("explore")
+
+
+page()

@@ -1,0 +1,115 @@
+"""A page of findings: the ranked list, and one finding whole with reasons, counter-reasons, rows and decision."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from workbench.desk import Headline, ShownReason, ToldFinding, Verdict
+from workbench.model import kind_of
+from workbench.pages.frame import desk, nothing_yet, open_picture
+
+MOST_LISTED = 500
+
+
+def findings_page(detector: str, title: str, about: str) -> None:
+    """Draws the page of one detector."""
+    st.title(title)
+    st.caption(about)
+    if not desk().runs():
+        nothing_yet("No detector has run yet.")
+        return
+    headlines = desk().headlines(detector, MOST_LISTED)
+    if not headlines:
+        st.info("Nothing stands out in this evidence.", icon=":material/check:")
+        return
+    chosen = _choose(detector, headlines)
+    if chosen is None:
+        st.write("Choose a line to see its reasons, its counter-reasons and the rows behind them.")
+        return
+    _show(detector, desk().finding(detector, chosen))
+
+
+def _choose(detector: str, headlines: tuple[Headline, ...]) -> str | None:
+    table = pd.DataFrame(
+        [
+            {
+                "rank": one.rank,
+                "score": one.score,
+                "what": one.says,
+                "members": ", ".join(f"{number} {kind}" for kind, number in one.members.items()),
+                "against": one.counters,
+                "decision": one.decision,
+                "new": one.is_new,
+            }
+            for one in headlines
+        ]
+    )
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        width="stretch",
+        height=320,
+        key=f"{detector} list",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            "score": st.column_config.NumberColumn(format="%.2f"),
+            "what": st.column_config.TextColumn(width="large"),
+        },
+    )
+    rows = event.selection.rows
+    return headlines[rows[0]].finding if rows else headlines[0].finding
+
+
+def _show(detector: str, finding: ToldFinding) -> None:
+    headline = finding.headline
+    says, picture = st.columns([5, 1], vertical_alignment="center")
+    says.subheader(f"{headline.rank}. {headline.says}")
+    if picture.button("Open picture", key="open finding", type="primary", width="stretch"):
+        open_picture(detector, headline.finding)
+    why, why_not = st.columns(2, gap="large")
+    with why:
+        st.markdown("##### What speaks for it")
+        for place, reason in enumerate(finding.reasons):
+            _reason(reason, f"for-{place}")
+    with why_not:
+        st.markdown("##### What speaks against it")
+        for place, reason in enumerate(finding.counters):
+            _reason(reason, f"against-{place}")
+        if not finding.counters:
+            st.write("No innocent explanation that was looked for explains these links. Others may.")
+    _members(finding)
+    _decide(detector, headline)
+
+
+def _reason(reason: ShownReason, key: str) -> None:
+    about = f"{reason.about}: " if reason.about else ""
+    st.markdown(f"{about}{reason.says}")
+    if reason.weight and not reason.counter:
+        st.caption(f"weighs {reason.weight:.2f}; without it the score would be {reason.without:.2f}")
+    if reason.grounds and st.toggle(f"Rows behind it ({len(reason.grounds)} links)", key=f"rows-{key}"):
+        rows = [row for ground in reason.grounds[:20] for row in desk().look.rows(ground)]
+        st.dataframe(pd.DataFrame(rows).fillna(""), hide_index=True, width="stretch")
+
+
+def _members(finding: ToldFinding) -> None:
+    st.markdown("##### Members")
+    st.caption("A part says what a member does in the structure, never what anyone is guilty of.")
+    rows = [
+        {"part": one.part, "kind": kind_of(one.kind).title, "value": one.text, "tag": one.tag, "score": one.score}
+        for one in finding.members
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+def _decide(detector: str, headline: Headline) -> None:
+    st.markdown("##### Your decision")
+    if headline.decision:
+        st.caption(f"decided: {headline.decision}")
+    with st.form(f"decide-{headline.finding}", border=True):
+        decision = st.radio("This finding is", [one.value for one in Verdict], horizontal=True, index=None)
+        reason = st.text_input("because", placeholder="a few words; they go on the record")
+        if st.form_submit_button("Record") and decision:
+            desk().decide(detector, headline.finding, decision, reason)
+            st.rerun()

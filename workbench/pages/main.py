@@ -1,0 +1,36 @@
+"""The frame of all pages: their list, and what stands at the edge of each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from workbench.pages.frame import desk, plainly, register
+
+HERE = Path(__file__).parent
+PAGES = (
+    ("today.py", "Today", ":material/today:"),
+    ("find.py", "Find", ":material/search:"),
+    ("explore.py", "Explore", ":material/hub:"),
+    ("rings.py", "Rings", ":material/group_work:"),
+    ("stolen_identity.py", "Stolen identity", ":material/badge:"),
+)
+
+
+def show() -> None:
+    """Draws the chosen page inside the frame."""
+    st.set_page_config(page_title="Anti-fraud link workbench", page_icon=":material/hub:", layout="wide")
+    pages = [
+        st.Page(HERE / file, title=title, icon=icon, default=place == 0)
+        for place, (file, title, icon) in enumerate(PAGES)
+    ]
+    register({Path(file).stem: page for (file, _, _), page in zip(PAGES, pages, strict=True)})
+    chosen = st.navigation(pages)
+    with plainly():
+        st.sidebar.caption(f"{desk().person} · identifiers are masked; opening one needs a reason and is recorded")
+        chosen.run()
+
+
+if __name__ == "__main__":
+    show()

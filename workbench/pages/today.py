@@ -1,0 +1,92 @@
+"""Today: what the newest run found, what is new in it, and what was loaded."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from workbench.desk import show_time
+from workbench.pages.frame import desk, finding_card, go, nothing_yet
+
+FIRST_RINGS = 5
+FIRST_CARDS = 5
+
+
+def page() -> None:
+    """Draws the page."""
+    st.title("Today")
+    here = desk()
+    batches = here.evidence.batches()
+    if not batches:
+        nothing_yet("Nothing has been loaded yet.")
+        return
+    if not here.runs():
+        nothing_yet("Evidence is loaded, and no detector has looked at it yet.")
+        _loaded()
+        return
+    _found()
+    _loaded()
+
+
+def _found() -> None:
+    here = desk()
+    run = here.run()
+    rings, cards = here.headlines("rings"), here.headlines("stolen_identity", 500)
+    st.caption(
+        f"The newest run is of {show_time(run.ran_at)} (Shanghai). Scores ask for a look; they say nothing of guilt."
+    )
+    _numbers(len(rings), sum(one.is_new for one in rings), len(cards), sum(one.is_new for one in cards))
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.subheader("Rings first to look at")
+        for headline in rings[:FIRST_RINGS]:
+            finding_card(headline, "today")
+        if not rings:
+            st.write("No ring stands out.")
+        if st.button("All rings", key="all rings"):
+            go("rings")
+    with right:
+        st.subheader("Cards that may be opened under stolen or lent identities")
+        for headline in cards[:FIRST_CARDS]:
+            finding_card(headline, "today")
+        if not cards:
+            st.write("No card stands out.")
+        if st.button("All cards", key="all cards"):
+            go("stolen_identity")
+
+
+def _numbers(rings: int, new_rings: int, cards: int, new_cards: int) -> None:
+    here = desk()
+    counts = here.graph.counts()
+    columns = st.columns(5)
+    columns[0].metric("Rings", f"{rings:,}", f"{new_rings:,} new", delta_color="off", border=True)
+    columns[1].metric("Cards to look at", f"{cards:,}", f"{new_cards:,} new", delta_color="off", border=True)
+    columns[2].metric("Phones", f"{counts['Phone']:,}", border=True)
+    columns[3].metric("Bank cards", f"{counts['BankCard']:,}", border=True)
+    columns[4].metric("Identities", f"{counts['Identity']:,}", border=True)
+
+
+def _loaded() -> None:
+    here = desk()
+    st.subheader("What was loaded")
+    if here.graph.state() != here.evidence.state():
+        st.warning(
+            "The graph is behind the evidence; `workbench rebuild` brings it up to date.",
+            icon=":material/sync_problem:",
+        )
+    rows = [
+        {
+            "source": one.source,
+            "file": one.file,
+            "rows": one.accepted,
+            "refused": one.refused,
+            "known before": one.known,
+            "taken in": one.taken_at[:16].replace("T", " "),
+            "by": one.person,
+        }
+        for one in here.evidence.batches()
+    ]
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+page()
