@@ -9,15 +9,27 @@ function memoryOf(key) {
   return MEMORIES.get(key);
 }
 
-/** Tell the page which elements are selected, once the person has finished, and only if that changed. */
+/** Tell the page which elements are selected, if that changed. */
 function sendSelection(stage) {
   clearTimeout(stage.sending);
-  stage.sending = setTimeout(() => {
-    const ids = stage.cy.$(":selected").map((element) => element.id()).sort();
-    if (ids.join("\n") === stage.sent) return;
-    stage.sent = ids.join("\n");
-    stage.state("selected", ids);
-  }, 40);
+  const ids = stage.cy.$(":selected").map((element) => element.id()).sort();
+  if (ids.join("\n") === stage.sent) return;
+  stage.sent = ids.join("\n");
+  stage.state("selected", ids);
+}
+
+/** Wait until the person has finished: a box selects one element after the other. */
+function sendSelectionSoon(stage) {
+  clearTimeout(stage.sending);
+  stage.sending = setTimeout(() => sendSelection(stage), 40);
+}
+
+/** Ask the page to expand a node, once, whichever of the two ways of hearing a double click comes first. */
+function expand(stage, id) {
+  const now = performance.now();
+  const again = stage.expanded?.id === id && now - stage.expanded.at < 600;
+  stage.expanded = { id, at: now };
+  if (!again) stage.trigger("expand", id);
 }
 
 function listenPicture(stage) {
@@ -25,9 +37,10 @@ function listenPicture(stage) {
   cy.on("select unselect", () => {
     shade(stage);
     tellCounts(stage);
-    sendSelection(stage);
+    sendSelectionSoon(stage);
   });
-  cy.on("dbltap", "node", (event) => stage.trigger("expand", event.target.id()));
+  cy.on("dbltap", "node", (event) => expand(stage, event.target.id()));
+  cy.on("tap", (event) => void (stage.tapped = event.target === cy ? undefined : event.target));
   cy.on("cxttap", "node, edge", (event) => stage.trigger("context", event.target.id()));
   cy.on("tap", "node", (event) => void cy.nodes().not(event.target).removeClass("here"));
   cy.on("viewport", () => void (stage.memory.camera = { zoom: cy.zoom(), pan: { ...cy.pan() } }));
@@ -38,6 +51,8 @@ function listenPicture(stage) {
   cy.on("dragfree", "node", (event) => void stage.memory.places.set(event.target.id(), { ...event.target.position() }));
   const field = stage.root.querySelector(".stage");
   field.addEventListener("contextmenu", (event) => event.preventDefault());
+  // The browser's own double click knows the person's setting and does not miss one on a busy machine.
+  field.addEventListener("dblclick", () => void (stage.tapped?.isNode() && expand(stage, stage.tapped.id())));
 }
 
 /** A picture that is still empty, in the given root. */
@@ -105,7 +120,12 @@ export default function canvas({ data, parentElement, setStateValue, setTriggerV
   const known = PICTURES.get(parentElement);
   const stage = known ?? open(parentElement.querySelector(".canvas"), data.key);
   PICTURES.set(parentElement, stage);
-  Object.assign(stage, { words: data.words, state: setStateValue, trigger: setTriggerValue });
+  Object.assign(stage, { words: data.words, state: setStateValue });
+  stage.trigger = (name, value) => {
+    // First, so that the selection does not cut short the run that answers the trigger.
+    sendSelection(stage);
+    setTriggerValue(name, value);
+  };
   stage.root.style.colorScheme = themeOf(stage.root).dark ? "dark" : "light";
   if (known) stage.cy.style(lookFor(themeOf(stage.root)));
   label(stage, data.picture);
@@ -118,7 +138,7 @@ export default function canvas({ data, parentElement, setStateValue, setTriggerV
   follow(stage, data.focus);
   shade(stage);
   tellCounts(stage);
-  sendSelection(stage);
+  sendSelectionSoon(stage);
   // A call overtaken by the next is cleaned up late: only the newest may close the picture.
   const turn = (stage.turn ?? 0) + 1;
   stage.turn = turn;

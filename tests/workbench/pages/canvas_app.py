@@ -60,35 +60,29 @@ if "nodes" not in st.session_state:
         st.session_state.nodes[0] = Node("n0", HOSTILE, HOSTILE, "#b3261e", "ellipse", HOSTILE)
         st.session_state.edges.append(Edge("bad", "n1", "n0", HOSTILE, type=HOSTILE))
 nodes, edges = st.session_state.nodes, st.session_state.edges
-before = happened("picture")
-if before.expand:
-    grow(nodes, edges, before.expand)
-if before.hide:
-    st.session_state.nodes = nodes = [one for one in nodes if one.id not in before.hide]
+did = happened("picture")
+for name in ("expand", "context", "hide", "places", "pictured"):
+    if getattr(did, name):
+        st.session_state[f"last_{name}"] = getattr(did, name)
+if did.expand:
+    grow(nodes, edges, did.expand)
+if did.hide:
+    gone = set(did.hide)
+    st.session_state.nodes = nodes = [one for one in nodes if one.id not in gone]
     kept = {one.id for one in nodes}
-    gone = set(before.hide)
     st.session_state.edges = edges = [e for e in edges if {e.start, e.end} <= kept and e.id not in gone]
 focus = ("n5",) if st.button("Show n5") else ()
 if st.toggle("Look away"):
     st.stop()
-events = draw(
-    Elements(tuple(nodes), tuple(edges)),
-    "picture",
-    {**CHINESE, "kind:Phone": "手机卡", "kind:Identity": "身份", "kind:BankCard": "银行卡"} if "zh" in asked else None,
-    focus,
-)
+chinese = {**CHINESE, "kind:Phone": "手机卡", "kind:Identity": "身份", "kind:BankCard": "银行卡"}
+later = draw(Elements(tuple(nodes), tuple(edges)), "picture", chinese if "zh" in asked else None, focus)
 st.session_state.runs = st.session_state.get("runs", 0) + 1
+last = {name[5:]: value for name, value in st.session_state.items() if name.startswith("last_")}
 st.text(f"run {st.session_state.runs}; nodes {len(nodes)}")
-st.text(f"selected {','.join(events.selected)};")
-for said in ("expand", "context"):
-    if getattr(events, said):
-        st.session_state[f"last_{said}"] = getattr(events, said)
-if events.hide:
-    st.session_state.last_hide = ",".join(events.hide)
-if events.places:
-    st.session_state.last_places = len(events.places)
-if events.pictured:
-    st.session_state.last_pictured = "yes"
-for said in ("expand", "context", "hide", "places", "pictured"):
-    st.text(f"{said} {st.session_state.get('last_' + said, '-')};")
-st.text(f"same {before == events};")
+st.text(f"selected {','.join(later.selected)};")
+st.text(f"expand {last.get('expand')};")
+st.text(f"context {last.get('context')};")
+st.text(f"hide {','.join(last.get('hide', ()))};")
+st.text(f"places {len(last.get('places', ()))};")
+st.text(f"pictured {last.get('pictured')};")
+st.text(f"said twice {any((later.expand, later.context, later.hide, later.places, later.pictured))};")
