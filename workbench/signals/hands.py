@@ -12,17 +12,15 @@ _LIVED_IN = ("", "household", "own_handset", "care", "helper")
 
 
 def hands(touched: pd.DataFrame) -> pd.DataFrame:
-    """Give the touches of devices and addresses with whose they are: resident, guest, others.
+    """Give the touches of devices and addresses with whose they are: guest, others.
 
-    `touched` has the `context` that explains each touch. `resident` is the household whose cards were there most
-    days, `guest` says the card is of another, `others` counts the households at the value beside the resident's and
-    the card's own; it is 0 where a context explains the touch.
+    `touched` has the `context` that explains each touch. Those whose cards were there most days are residents
+    (several where they tie), `guest` says the card is of another household, `others` counts the households at the
+    value beside the residents and the card's own; it is 0 where a context explains the touch.
     """
     rows = touched[touched["family"].isin((DEVICE, IP)) & touched["context"].isin(_LIVED_IN) & (touched["party"] >= 0)]
-    days = rows.groupby(["value", "party"], as_index=False)["days"].sum()
-    top = days.sort_values(["value", "days", "party"], ascending=[True, False, True]).drop_duplicates("value")
-    resident = rows["value"].map(top.set_index("value")["party"])
-    rows = rows.assign(resident=resident, guest=rows["party"] != resident)
+    mine = rows.groupby(["value", "party"])["days"].transform("sum")
+    rows = rows.assign(guest=mine < mine.groupby(rows["value"]).transform("max"))
     free = rows["context"] == ""
     strangers = rows[rows["guest"] & free].groupby("value")["party"].nunique()
     count = rows["value"].map(strangers).fillna(0) - (rows["guest"] & free)

@@ -12,18 +12,21 @@ from workbench.signals.snapshot import Snapshot
 
 
 def households(snapshot: Snapshot, holder: pd.Series, limits: Limits) -> pd.Series:
-    """Give the household (party) of every identity, the least code of its members, index identity code.
+    """Give the household (party, a number) of every identity, index identity code.
 
     `holder` is the identity code of each card, index card code. Whoever has no address on record is taken to live
     with those who have one at the network address that person's cards are most seen at: an unknown address is no
     proof of living apart. Surnames and ages play no part.
     """
-    party = _by_address(snapshot, limits)
+    address = _by_address(snapshot, limits)
     stay = _stays(snapshot, holder, limits)
     everyone = snapshot.of_kind(IDENTITY).index
-    party = party.reindex(everyone).fillna(_hosts(party, stay)).fillna(_alone(party, stay))
-    own = pd.Series(everyone, index=everyone)
-    return _lodged(party.fillna(own).astype("int64"), stay)
+    # Numbers of addresses, of network addresses and of people do not meet, and none follows from an identity's digits.
+    far = len(snapshot.entities)
+    alone = stay[~stay.index.isin(address.index)] + far
+    own = pd.Series(everyone, index=everyone) + 2 * far
+    party = address.reindex(everyone).fillna(_hosts(address, stay)).fillna(alone).fillna(own)
+    return _lodged(party.astype("int64"), stay)
 
 
 def _hosts(party: pd.Series, stay: pd.Series) -> pd.Series:
@@ -33,12 +36,6 @@ def _hosts(party: pd.Series, stay: pd.Series) -> pd.Series:
     counts = residents.value_counts(["ip", "party"]).reset_index()
     top = counts.sort_values(["ip", "count", "party"], ascending=[True, False, True]).drop_duplicates("ip")
     return stay.map(top.set_index("ip")["party"])
-
-
-def _alone(party: pd.Series, stay: pd.Series) -> pd.Series:
-    """Where nobody has an address, those most seen at one network address are one household."""
-    unknown = stay[~stay.index.isin(party.index)]
-    return unknown.groupby(unknown).transform(lambda group: group.index.min())
 
 
 def _lodged(party: pd.Series, stay: pd.Series) -> pd.Series:
@@ -52,13 +49,11 @@ def _lodged(party: pd.Series, stay: pd.Series) -> pd.Series:
 
 
 def _by_address(snapshot: Snapshot, limits: Limits) -> pd.Series:
-    """The household of identities whose address is known; at a crowded address everybody is alone."""
+    """The household of identities whose address is known and no dormitory's."""
     address = snapshot.of_kind(IDENTITY)["address"]
     address = address[address.notna() & (address != "")]
-    own = pd.Series(address.index, index=address.index)
-    least = own.groupby(address).transform("min")
-    crowded = address.map(address.value_counts()) > limits.household_cap
-    return least.mask(crowded, own)
+    address = address[address.map(address.value_counts()) <= limits.household_cap]
+    return address.rank(method="dense").astype("int64")
 
 
 def _stays(snapshot: Snapshot, holder: pd.Series, limits: Limits) -> pd.Series:

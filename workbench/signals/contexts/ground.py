@@ -38,8 +38,9 @@ class Ground:
 
 def distinct_in(group: Codes, values: Codes) -> Codes:
     """Give for each row how many different values (from 0 up) its group holds."""
-    pairs = np.unique(np.stack([group, values])[:, values >= 0], axis=1)[0]
-    return np.bincount(pairs, minlength=int(group.max(initial=-1)) + 1)[group].astype(np.int64)
+    span = int(values.max(initial=0)) + 1
+    pairs = np.unique((group * span + values)[values >= 0])
+    return np.bincount(pairs // span, minlength=int(group.max(initial=-1)) + 1)[group].astype(np.int64)
 
 
 def share_in(group: Codes, mask: Mask) -> npt.NDArray[np.float64]:

@@ -55,12 +55,12 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
 
 
 def _owner(ground: Ground) -> Codes:
-    """Whose the value is: a contact phone's holder; of a device, the holder who was on it most days."""
+    """Whose the value is: a contact phone's holder; of a device, the one holder who was on it most days."""
     touched = ground.touched
     owner = ground.held["holder"].reindex(pd.Index(touched["value"])).fillna(-1).to_numpy(dtype=np.int64)
     device = touched[ground.of_family(DEVICE)]
     use = device.groupby(["value", "holder"], as_index=False)["days"].sum()
-    most = use.sort_values(["value", "days", "holder"], ascending=[True, False, True]).drop_duplicates("value")
+    most = use[use["days"] == use.groupby("value")["days"].transform("max")].drop_duplicates("value", keep=False)
     mine = most.set_index("value")["holder"].reindex(pd.Index(touched["value"])).fillna(-1).to_numpy(dtype=np.int64)
     return np.where(ground.of_family(DEVICE), mine, owner)
 
