@@ -102,9 +102,7 @@ def terminals(rng: np.random.Generator, town: Town) -> pd.DataFrame:
     """Return the sessions at agents' terminals: each card opened through an agent is seen there once."""
     opened = times(town.paper, "opened")
     kinds = np.isin(texts(town.paper, "kind"), ("phone", "bank_card"))
-    rows = np.flatnonzero(
-        (texts(town.paper, "channel") == "agent") & kinds & (opened > START - np.timedelta64(400 * DAY))
-    )
+    rows = np.flatnonzero((texts(town.paper, "channel") == "agent") & kinds)
     columns = {"row": rows, "user": ints(town.paper, "user")[rows], "outlet": ints(town.paper, "outlet")[rows]}
     at = opened[rows] + rng.integers(120, 1500, rows.size).astype("timedelta64[s]")
     return pd.DataFrame({**columns, "at": at, "device": town.devices + columns["outlet"]})

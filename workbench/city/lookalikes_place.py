@@ -84,7 +84,9 @@ def mark_places(town: Town) -> Town:
 def seal(town: Town) -> pd.DataFrame:
     """Return who looks like fraud and is not: row of paper and why, without those that fraud took after all."""
     noted = pd.concat(town.innocent, ignore_index=True).drop_duplicates()
-    return noted[ints(town.paper, "ring")[ints(noted, "row")] < 0]
+    numbers = ints(town.paper, "number")
+    taken = numbers[ints(town.paper, "ring") >= 0]
+    return noted.loc[~np.isin(numbers[ints(noted, "row")], taken)]
 
 
 def settled(town: Town) -> Town:

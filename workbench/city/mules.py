@@ -55,7 +55,7 @@ def passed_on(
     each = np.repeat(np.arange(stream.row.size), pieces)
     cut = rng.uniform(0.5, 1.5, each.size)
     share = as_share(cut, np.bincount(each, cut, stream.row.size).astype(np.float64)[each])
-    amount = np.round(stream.amount[each] * share * rng.uniform(0.7, 1.0, stream.row.size)[each], 2)
+    amount = np.round(stream.amount[each] * share * rng.uniform(0.78, 1.0, stream.row.size)[each], 2)
     wait = np.where(rng.random(each.size) < 0.55, rng.uniform(0.02, 0.3, each.size), rng.exponential(2.0, each.size))
     at = waking(rng, stream.at[each] + (wait * DAY).astype("timedelta64[s]"))
     row = at_work(rng, town, stream.ring[each], at, part)

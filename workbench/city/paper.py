@@ -65,7 +65,7 @@ def ordinary(rng: np.random.Generator, town: Town, kind: str, people: Ints) -> p
         closed=closed,
         outlet=outlets_near(rng, town, "bank_card" if kind == "bank_card" else "phone", region),
         channel=rng.choice(np.array(CHANNELS), count, p=(0.55, 0.27, 0.18)),
-        reach=rng.gamma(0.3, 16, count) if kind == "phone" else 0.0,
+        reach=rng.gamma(0.32, 20, count) if kind == "phone" else 0.0,
         activity=rng.gamma(1.6, 0.62, count) + 0.05,
     )
 

@@ -100,6 +100,8 @@ def work(rng: np.random.Generator, age: Floats, local: Bools, firms: int) -> tup
     employed = (age >= 20) & (age < 61) & (rng.random(age.size) < 0.74) & local
     employer = np.where(employed, rng.choice(firms, age.size, p=weights / weights.sum()), -1)
     student = (age >= 18) & (age < 23) & (rng.random(age.size) < 0.75) & local
+    # A small city may have few of that age: its youngest grown-ups study too.
+    student[np.argsort(np.where(local & (age >= 18), age, 99.0), kind="stable")[: age.size // 25]] = True
     school = np.where(student, rng.integers(0, len(SCHOOLS), age.size), -1)
     return np.where(student, -1, employer), school
 

@@ -17,7 +17,7 @@ def firms_of(plan: Plan) -> int:
 def make_outlets(plan: Plan) -> pd.DataFrame:
     """Return outlets: code, region, and whether a carrier's or a bank's."""
     rng = plan.draw("outlets")
-    each = max(2, plan.people // 2400)
+    each = max(1, plan.people // 2400)
     regions = np.array(list(CITY) * each + list(AWAY))
     frames = []
     for kind, mark in (("phone", "YY"), ("bank_card", "WD")):

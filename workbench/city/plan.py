@@ -54,10 +54,10 @@ class Plan:
     @property
     def rings(self) -> int:
         """How many rings work in the city."""
-        return max(2 if self.people < 2000 else 3, round(self.people / 500))
+        return max(2 if self.people < 2000 else 3, round(self.people / 450))
 
     def ring_sizes(self) -> tuple[tuple[int, int, int], ...]:
-        """Return phones, bank cards and social accounts of each ring, 6 to 20 (12 in a small city); contact phones come on top."""
+        """Return phones, bank cards and social accounts of each ring, 6 to 20, contact phones on top."""
         sizes = self.draw("ring sizes").integers(6, 13 if self.people < 1000 else 21, self.rings)
         return tuple(
             (max(3, round(n * 0.34)), max(3, round(n * 0.43)), max(1, round(n * 0.23))) for n in sizes.tolist()
@@ -65,6 +65,6 @@ class Plan:
 
     @property
     def quota(self) -> int:
-        """How many entities each innocent look-alike needs at least: a tenth more than fraud has of a kind."""
+        """How many entities each innocent look-alike needs at least: a quarter more than fraud has of a kind."""
         phones, cards, accounts = (sum(ring[at] for ring in self.ring_sizes()) for at in range(3))
-        return int(1.1 * max(phones + 0.4 * (cards + accounts), cards)) + 3
+        return int(1.25 * max(phones + 0.4 * (cards + accounts), cards)) + 3

@@ -8,7 +8,7 @@ from workbench.city.hands import begun, moments, rows_opened_by
 from workbench.city.lookalikes_home import days
 from workbench.city.plan import DAY, END, START
 from workbench.city.sheets import Town, ints, rows_of, texts, times
-from workbench.city.values import Ints, Texts, Times, joined, padded
+from workbench.city.values import Bools, Ints, Texts, Times, joined, padded
 from workbench.city.victims import TYPES, Victims
 
 CHANNELS = ("app", "96110", "12381", "police", "bank")
@@ -121,7 +121,8 @@ def make_disputes(town: Town, keys: Texts) -> pd.DataFrame:
     frame = pd.DataFrame(
         {"kind": texts(paper, "kind")[rows], "key": keys[rows], "identity": identity, "at": at, "answer": answer}
     )
-    frame = frame.loc[at < END]
+    before: Bools = at < END
+    frame = frame.loc[before]
     return frame.sort_values(["at", "key"], kind="stable", ignore_index=True)
 
 
@@ -173,5 +174,5 @@ def official_calls(town: Town, reports: pd.DataFrame, keys: Texts) -> pd.DataFra
     caller = np.where(rng.random(at.size) < 0.4, "96110", rng.choice(lines, at.size))
     calls = talk(rng, np.zeros(at.size, dtype=np.int64), np.zeros(at.size, dtype=np.int64), at, 160.0)
     calls = calls.assign(caller=caller, callee=target[goes])
-    keep = (at < END) & (caller != target[goes]) & rows_opened_by(town, keys, target[goes], at)
+    keep: Bools = (at < END) & (caller != target[goes]) & rows_opened_by(town, keys, target[goes], at)
     return calls.loc[keep]

@@ -52,7 +52,7 @@ def make_seats(rng: np.random.Generator, town: Town) -> Seats:
     ring, kind, part = [], [], []
     for number, (phones, cards, accounts) in enumerate(town.plan.ring_sizes()):
         callers = max(2, round(phones * 0.55))
-        busy = cards - cards // 4
+        busy = cards - cards // 6
         layers = [f"mule_{1 + at * 3 // busy}" if at < busy else "spare" for at in range(cards)]
         ring += [number] * (phones + cards + accounts)
         kind += ["phone"] * phones + ["bank_card"] * cards + ["social_account"] * accounts
@@ -65,11 +65,13 @@ def make_seats(rng: np.random.Generator, town: Town) -> Seats:
 
 
 def handsets(rng: np.random.Generator, town: Town, ring: Ints, size: int) -> tuple[Town, Ints]:
-    """Return a handset for each seat: one of the ring's few, or a clean one that serves as one person's would."""
+    """Return a handset for each seat: one of its ring's or a neighbour ring's few, or a clean one."""
     town, pool = new_devices(town, town.plan.rings * size)
     quiet = 1 + np.bincount(ring, minlength=town.plan.rings).max() // 7
     town, clean = new_devices(town, town.plan.rings * quiet)
-    shared = pool[ring * size + rng.integers(0, size, ring.size)]
+    guest = rng.random(ring.size) < town.plan.difficulty.shared_hands
+    owner = np.where(guest, (ring + 1) % town.plan.rings, ring)
+    shared = pool[owner * size + rng.integers(0, size, ring.size)]
     alone = clean[ring * quiet + rng.integers(0, quiet, ring.size)]
     return town, np.where(rng.random(ring.size) < town.plan.difficulty.clean_device, alone, shared)
 
@@ -200,4 +202,4 @@ def add_rings(town: Town) -> Town:
     town, rows = open_new(rng, town, only(seats, fresh), crew)
     town = leave_contacts(rng, with_changes(town, rows, device=device[fresh]))
     callers = np.flatnonzero(texts(town.paper, "part") == "caller")
-    return with_changes(town, callers, reach=rng.gamma(1.4, 22, callers.size) + 3)
+    return with_changes(town, callers, reach=rng.gamma(1.2, 20, callers.size) + 2)

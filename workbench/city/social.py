@@ -8,7 +8,7 @@ from workbench.city.hands import held_at, moments
 from workbench.city.money import any_time
 from workbench.city.plan import END, START
 from workbench.city.sheets import Town, bools, floats, ints, texts, times
-from workbench.city.values import Ints, Texts, joined, padded
+from workbench.city.values import Bools, Ints, Texts, joined, padded
 from workbench.city.words import SCREEN_SITES, SITES
 
 
@@ -51,7 +51,7 @@ def make_contacts(town: Town, keys: Texts, messages: pd.DataFrame) -> pd.DataFra
     swap = rng.random(len(messages)) < 0.5
     one = np.where(swap, ints(messages, "other"), ints(messages, "one"))
     other = np.where(swap, ints(messages, "one"), ints(messages, "other"))
-    same = texts(town.paper, "card_type")[one] == texts(town.paper, "card_type")[other]
+    same: Bools = texts(town.paper, "card_type")[one] == texts(town.paper, "card_type")[other]
     frame = pd.DataFrame(
         {"platform": texts(town.paper, "card_type")[one], "account": bare(keys[one]), "other": bare(keys[other])}
     )

@@ -53,7 +53,10 @@ def make_victims(town: Town) -> Victims:
     phones = rng.permutation(open_through(town, live_phones(town)))
     many = np.minimum(rng.poisson(13, town.plan.rings) + 3, phones.size // (2 * town.plan.rings) + 1)
     ring = np.repeat(np.arange(town.plan.rings), many)
-    repertoire = (rng.permutation(9 * town.plan.rings).reshape(-1, 9)).argsort(axis=1)[:, :3]
+    # Main scripts go round, so that even a small city knows several.
+    main = rng.permutation(len(TYPES))[np.arange(town.plan.rings) % len(TYPES)]
+    aside = rng.integers(0, len(TYPES), (town.plan.rings, 2))
+    repertoire = np.c_[main, aside]
     script = repertoire[ring, rng.choice(3, ring.size, p=(0.6, 0.3, 0.1))]
     at = moments(rng, np.full(ring.size, START + days(np.array(6))), np.full(ring.size, END - days(np.array(12))))
     pays = rng.random(ring.size) < town.plan.difficulty.paid

@@ -11,6 +11,16 @@ KINDS = {
     "social_account": ("social_accounts", "account"),
 }
 
+SHARING = (
+    "held by identity",
+    "sharing device most",
+    "sharing device least",
+    "sharing ip most",
+    "sharing ip least",
+    "sharing contact",
+    "contact of another",
+)
+
 
 def read(folder: Path, name: str) -> pd.DataFrame:
     return pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
@@ -57,6 +67,7 @@ def calls(folder: Path, keys: pd.Index) -> pd.DataFrame:
     frame["seconds"] = frame["seconds"].astype(float)
     frame["day"] = daily(frame["at"])
     frame["night"] = frame["at"].str[11:13].astype(int) < 7
+    frame["text"] = frame["medium"] == "sms"
     out = pd.DataFrame(index=keys)
     for name, side, other in (("out", "caller", "callee"), ("in", "callee", "caller")):
         group = frame.groupby(side)
@@ -66,7 +77,7 @@ def calls(folder: Path, keys: pd.Index) -> pd.DataFrame:
         out[f"longest {name}"] = group["seconds"].max()
         out[f"days {name}"] = group["day"].nunique()
         out[f"night {name}"] = group["night"].mean()
-        out[f"texts {name}"] = group["medium"].agg(lambda m: (m == "sms").mean())
+        out[f"texts {name}"] = group["text"].mean()
         out[f"first {name}"] = days_ago(group["at"].min())
         out[f"last {name}"] = days_ago(group["at"].max())
     out = out.fillna(0)
@@ -102,6 +113,7 @@ def money(folder: Path, keys: pd.Index) -> pd.DataFrame:
 def sessions(folder: Path, kind: str, keys: pd.Index) -> pd.DataFrame:
     frame = read(folder, "sessions")
     frame = frame[frame["kind"] == kind]
+    frame["night"] = frame["at"].str[11:13].astype(int) < 7
     group = frame.groupby("key")
     out = pd.DataFrame(index=keys)
     out["sessions"] = group.size()
@@ -110,7 +122,7 @@ def sessions(folder: Path, kind: str, keys: pd.Index) -> pd.DataFrame:
     out["regions"] = group["region"].nunique()
     out["first seen"] = days_ago(group["at"].min())
     out["last seen"] = days_ago(group["at"].max())
-    out["night seen"] = group["at"].agg(lambda at: (at.str[11:13].astype(int) < 7).mean())
+    out["night seen"] = group["night"].mean()
     return out.fillna(0)
 
 
