@@ -3,7 +3,7 @@
 const GREY = { light: "#b6bcc6", dark: "#5b6472" };
 const LETTER = 11.5;
 const READABLE = 10.5;
-const MOST_NAMES = 24;
+const MOST_NAMES = 12;
 const CJK = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** Red, green and blue of any colour a browser can read. */
