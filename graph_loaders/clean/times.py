@@ -13,6 +13,7 @@ from graph_loaders.clean.spelling import (
     SCIENTIFIC,
     Part,
     Spelling,
+    dropped,
     fixed,
     judged,
     matching,
@@ -36,6 +37,8 @@ _TOGETHER = (
     r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
     rf"(?:[Tt\s]?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}})(?::?(?P<second>\d{{2}}){_FRACTION})?{_ZONE})?$"
 )
+# What databases write for never and for not yet.
+_NO_DAY = r"^(?:0000\D?00\D?00|9999\D?12\D?31)(?:\D.*|0{4,6}|235959)?$"
 _AN_HOUR_TOO = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$"
 
 
@@ -43,11 +46,11 @@ def time(values: Array, _beside: Array | None = None) -> Cleaned:
     """Instants as timestamp[us, UTC] from 1949 to 2100; `coarse` where given to the minute or the day only.
 
     ISO 8601 and what is written in its place; Shanghai where no offset stands; epoch seconds (10 digits) and
-    milliseconds (13).
+    milliseconds (13). The days that stand for never (0000-00-00, 9999-12-31) are dropped.
     """
     cleaned = spelled(values, _TIME)
     coarse = cleaned.coarse if cleaned.coarse is not None else pa.repeat(pa.scalar(False), len(values))
-    return Cleaned(cleaned.values, cleaned.reasons, coarse=coarse)
+    return Cleaned(cleaned.values, cleaned.reasons, coarse=coarse, dropped=cleaned.dropped)
 
 
 def _is_second(matrix: Octets) -> Flags:
@@ -139,6 +142,7 @@ def _epoch(unit: int) -> Part:
 _TIME = Spelling(
     ordinary=(fixed(19, _is_second, _seconds), fixed(10, _is_date, _dates)),
     ways=(
+        matching(_NO_DAY, dropped),
         matching(_APART, _read(_APART)),
         matching(_TOGETHER, _read(_TOGETHER)),
         refusing(_AN_HOUR_TOO, "ten digits that may be an hour or seconds since 1970"),

@@ -1,0 +1,1 @@
+"""Tests of cleaning, one file a module; `columns` holds what they share."""
