@@ -45,6 +45,9 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     around = edges(at, np.asarray(group.index, dtype=np.int64), everybody, limits)
     raw = points(known.rows).groupby(known.rows["card"]).sum()
     members = _members(at, rows, grown(group, around, raw, limits))
+    members = members[members.groupby("group")["score"].transform("mean") >= limits.ring_mean]
+    if members.empty:
+        return no_findings()
     return _told(at, rows, members, around, known)
 
 

@@ -83,15 +83,14 @@ def _grouped(at: Scene, so_far: tuple[Findings, ...], limits: Limits) -> Ledger:
         one.members[one.members["finding"].isin(one.findings.loc[one.findings["detector"] == "rings", "finding"])]
         for one in so_far
     ]
-    frame = pd.concat([*members, pd.DataFrame(columns=["finding", "kind", "key"])])
-    codes = at.snapshot.entities.assign(
-        kind=at.snapshot.entities["kind"].astype("str"), card=at.snapshot.entities.index
-    )
-    found = frame[["finding", "kind", "key"]].merge(codes, on=["kind", "key"])
-    found = found[found["card"].isin(at.held.index)]
+    frame = pd.concat([*members, pd.DataFrame(columns=["finding", "kind", "key", "score"])])
+    entities = at.snapshot.entities
+    codes = entities.assign(kind=entities["kind"].astype("str"), card=entities.index)
+    found = frame[["finding", "kind", "key", "score"]].merge(codes, on=["kind", "key"])
+    found = found[found["card"].isin(at.held.index)].astype({"score": "float64"})
     found["n"] = found.groupby("finding")["card"].transform("nunique")
-    strength = np.minimum((found["n"] - 1) / limits.ring_sure, 1.0)
-    rows = found.assign(strength=strength).sort_values("strength").drop_duplicates("card", keep="last")
+    found["strength"] = np.minimum(found.groupby("finding")["score"].transform("mean") / limits.ring_full, 1.0)
+    rows = found.sort_values("strength", kind="stable").drop_duplicates("card", keep="last")
     links = at.snapshot.links(REGISTERED)
     links = links[links["start"].isin(rows["card"])]
     return ledger("in_ring", rows, links.assign(card=links["start"], type=REGISTERED.name))

@@ -84,7 +84,6 @@ class Limits:
     member_points: float = 1.5
     ring_cards: int = 3
     ring_households: int = 2
-    ring_sure: int = 4
     # Paper is stolen for use at once; a card in ordinary hands for this long before was lent or sold.
     lent_age_days: int = 730
     # Two weak links between two groups of suspects are no chance any more.
@@ -96,3 +95,9 @@ class Limits:
     circle_shared: int = 3
     circle_sure: int = 4
     circle_weight: float = 0.7
+    # A context that would see this many bad cards less than once in a hundred by chance explains no more.
+    stop_chance: float = 0.01
+    usual_bad: float = 0.002
+    # Members of a ring that works bear out one another; groups of weak suspects are mostly helpers and payrolls.
+    ring_mean: float = 2.0
+    ring_full: float = 5.0

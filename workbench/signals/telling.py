@@ -20,6 +20,13 @@ _CONTEXT = {context.name: context.says for context in CONTEXTS}
 GROUNDS_SHOWN = 20
 
 
+class Count(int):
+    """A number that is written with its noun: `{n:card}` gives `1 card`, `2 cards`."""
+
+    def __format__(self, noun: str) -> str:
+        return f"{int(self)} {noun}{'' if self == 1 else 's'}".strip() if noun else str(int(self))
+
+
 def name_of(detector: str, keys: Iterable[str]) -> str:
     """Give a short stable name made from keys; the same keys in any order give the same name."""
     text = "\x1f".join([detector, *sorted(keys)])
@@ -34,7 +41,10 @@ def keyed(scene: Scene, codes: pd.Series) -> pd.DataFrame:
 
 def told(rows: pd.DataFrame) -> pd.Series:
     """Give the sentence of each scored row of a ledger."""
-    says = [_SAYS[code].format(n=n, m=m) for code, n, m in zip(rows["code"], rows["n"], rows["m"], strict=True)]
+    says = [
+        _SAYS[code].format(n=Count(n), m=Count(m))
+        for code, n, m in zip(rows["code"], rows["n"], rows["m"], strict=True)
+    ]
     return pd.Series(says, index=rows.index, dtype="str")
 
 
@@ -54,11 +64,11 @@ def counters(scene: Scene, members: pd.DataFrame) -> pd.DataFrame:
     touched = scene.touched[(scene.touched["context"] != "") & scene.touched["card"].isin(members["card"])]
     mine = members.merge(touched[["card", "context"]], on="card")
     counts = mine.groupby(["finding", "context"])["card"].nunique().rename("n").reset_index()
-    counts["says"] = [
-        f"{_CONTEXT[name].format(n=n)}; those links were left out"
-        for name, n in zip(counts["context"], counts["n"], strict=True)
-    ]
+    size = counts["finding"].map(members.groupby("finding")["card"].nunique())
     counts["code"] = counts["context"]
+    counts["says"] = [
+        _left_out(_CONTEXT[name], n, of) for name, n, of in zip(counts["context"], counts["n"], size, strict=True)
+    ]
     both = pd.concat([counts[["finding", "code", "says"]], _earlier(scene, members)], ignore_index=True)
     score = both["finding"].map(members.drop_duplicates("finding").set_index("finding")["total"])
     frame = both.assign(kind="", key="", counter=True, weight=0.0, without=score, query="")
@@ -92,10 +102,15 @@ def findings(found: pd.DataFrame, members: pd.DataFrame, why: pd.DataFrame, rest
     )
 
 
+def _left_out(context: str, n: int, of: int) -> str:
+    whose = "some links are" if of == 1 else f"links of {n} of the {of} cards are"
+    return f"{whose} explained by {context}; they were left out"
+
+
 def _earlier(scene: Scene, members: pd.DataFrame) -> pd.DataFrame:
     """Say how many links belonged to a number's earlier holder."""
     counts = members.assign(n=members["card"].map(outdated(scene.snapshot, scene.held)).fillna(0))
     counts = counts.groupby("finding", as_index=False)["n"].sum()
     counts = counts[counts["n"] > 0]
-    says = [f"{int(n)} links belong to an earlier holder; those links were left out" for n in counts["n"]]
+    says = [f"{Count(n):link} of an earlier holder left out" for n in counts["n"]]
     return pd.DataFrame({"finding": counts["finding"], "code": "earlier_holder", "says": says})

@@ -11,6 +11,7 @@ import pandas as pd
 from workbench.signals.contexts.ground import Ground, Mask
 from workbench.signals.contexts.home import care, helpers, households, own_handsets
 from workbench.signals.contexts.place import networks, terminals
+from workbench.signals.contexts.stops import stops
 from workbench.signals.contexts.work import cohorts, companies, services
 from workbench.signals.limits import Limits
 
@@ -19,25 +20,28 @@ __all__ = ["CONTEXTS", "Context", "Ground", "Mask", "explain"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """An innocent explanation: its name, its sentence (of `{n}` cards), and which touches it explains."""
+    """An innocent explanation: its name, what it is in words, how its touches are found, and whether it can stop.
+
+    A context that `stops` no longer explains a value whose cards go bad too often: a corrupt agent, a collector of
+    identities in a village.
+    """
 
     name: str
     says: str
     find: Callable[[Ground, Limits], Mask]
+    stops: bool = False
 
 
 CONTEXTS: tuple[Context, ...] = (
-    Context("known_service", "{n} of these links belong to a known service", services),
-    Context("company", "{n} of these cards are a company's, used by its staff", companies),
-    Context("terminal", "{n} of these cards were seen on an outlet's own device while being opened", terminals),
-    Context("network", "{n} of these cards share an address that a carrier or a campus gives to many", networks),
-    Context("household", "{n} of these cards belong to one household", households),
-    Context(
-        "own_handset", "{n} of these cards were used on a household's own handset, as kin and buyers do", own_handsets
-    ),
-    Context("cohort", "{n} of these cards are held by people of one employer or school", cohorts),
-    Context("care", "{n} of these cards lean on somebody their holder has long talked with", care),
-    Context("helper", "{n} of these cards were opened at home with the help of one neighbour", helpers),
+    Context("known_service", "a known service", services),
+    Context("company", "a company whose staff use its cards", companies),
+    Context("terminal", "an outlet's own device, seen while cards are opened", terminals, stops=True),
+    Context("network", "an address that a carrier or a campus gives to many", networks),
+    Context("household", "one household", households),
+    Context("own_handset", "a household's own handset, lent to kin or sold on", own_handsets, stops=True),
+    Context("cohort", "one employer or school", cohorts, stops=True),
+    Context("care", "somebody the holder has long talked with", care),
+    Context("helper", "a neighbour who helps people to open cards at home", helpers, stops=True),
 )
 
 
@@ -45,5 +49,8 @@ def explain(ground: Ground, limits: Limits) -> pd.Series[str]:
     """Give for each touch the name of the first context that explains it, or an empty text."""
     names = np.full(len(ground.touched), "", dtype=object)
     for context in CONTEXTS:
-        names = np.where((names == "") & context.find(ground, limits), context.name, names)
+        explained = context.find(ground, limits)
+        if context.stops:
+            explained &= ~stops(ground, explained, limits)
+        names = np.where((names == "") & explained, context.name, names)
     return pd.Series(names, index=ground.touched.index, dtype="str")

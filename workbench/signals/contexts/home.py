@@ -25,12 +25,8 @@ def households(ground: Ground, limits: Limits) -> Mask:
 
 def own_handsets(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of a handset on which one household uses several cards of its own, and few others a card."""
-    touched, group = ground.touched, ground.group
-    counts = pd.DataFrame({"group": group, "party": touched["party"], "card": touched["card"]})
-    own = counts[counts["party"] >= 0].groupby(["group", "party"])["card"].nunique().groupby("group").max()
-    most = own.reindex(np.arange(int(group.max(initial=-1)) + 1), fill_value=0).to_numpy()[group]
-    few = distinct_in(group, touched["party"].to_numpy()) - 1 <= limits.handset_guests
-    return np.asarray(ground.of_family(DEVICE) & (most >= limits.handset_cards) & few)
+    few = distinct_in(ground.group, ground.touched["party"].to_numpy()) - 1 <= limits.handset_guests
+    return np.asarray(_lived_on(ground, limits) & few)
 
 
 def care(ground: Ground, limits: Limits) -> Mask:
@@ -44,14 +40,30 @@ def care(ground: Ground, limits: Limits) -> Mask:
 
 
 def helpers(ground: Ground, limits: Limits) -> Mask:
-    """Which touches lean on a neighbour who helps several: most of them talk with the helper, all opened at home."""
-    known, group, touched = care(ground, limits), ground.group, ground.touched
-    others = touched["holder"].to_numpy() != _owner(ground)
+    """Which touches lean on a neighbour who helps several to open cards at home.
+
+    The neighbour lives on the handset that is shared, or on that of the phone that is named as contact; or some of
+    those helped have long talked with the neighbour.
+    """
+    touched, group, owner = ground.touched, ground.group, _owner(ground)
+    others = touched["holder"].to_numpy() != owner
     parties = distinct_in(group, np.where(others, touched["party"].to_numpy(), -1))
-    share = share_in(group, known) / np.maximum(share_in(group, others), 1e-9)
+    talked = share_in(group, care(ground, limits)) / np.maximum(share_in(group, others), 1e-9)
+    handset = _lived_on(ground, limits)
+    at_home = np.isin(touched["value"], touched.loc[handset, "card"]) & ground.of_family(CONTACT)
     near = ~remote(ground.held)[ground.held.index.get_indexer(pd.Index(touched["card"]))]
-    helped = (share >= limits.helper_share) & (parties >= limits.helper_households) & near & others
+    known = handset | at_home | (talked >= limits.helper_share)
+    helped = known & (parties >= limits.helper_households) & near & others
     return np.asarray(helped & ground.of_family(CONTACT, DEVICE))
+
+
+def _lived_on(ground: Ground, limits: Limits) -> Mask:
+    """Which touches are of a device on which one household uses several cards of its own."""
+    group, party = ground.group, ground.touched["party"]
+    counts = pd.DataFrame({"group": group, "party": party, "card": ground.touched["card"]})
+    own = counts[counts["party"] >= 0].groupby(["group", "party"])["card"].nunique().groupby("group").max()
+    most = own.reindex(np.arange(int(group.max(initial=-1)) + 1), fill_value=0).to_numpy()[group]
+    return np.asarray(ground.of_family(DEVICE) & (most >= limits.handset_cards))
 
 
 def _owner(ground: Ground) -> Codes:
