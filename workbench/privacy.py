@@ -62,6 +62,11 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * max(len(name) - 1, 1) if name else name
 
 
+def mask_address(address: str) -> str:
+    """The first three characters, which name a town or district, and stars."""
+    return address[:3] + "***" if address else address
+
+
 def mask_text(text: str) -> str:
     """Free text with every run of six or more digits starred: notes and narratives quote numbers."""
     return _LONG_DIGITS.sub(lambda run: run.group()[:2] + "*" * (len(run.group()) - 2), text)

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from workbench.errors import UsedWrongly
 
+PREFIX = "WORKBENCH_"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -45,8 +47,9 @@ def load_settings(folder: Path, variables: Mapping[str, str] = os.environ) -> Se
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise UsedWrongly(f"workbench.toml is not TOML in UTF-8 ({error}); mend it") from None
     named = {field.name for field in fields(Settings)}
-    given = {name.removeprefix("WORKBENCH_").lower(): value for name, value in variables.items()}
-    return _set(settings, {name: value for name, value in given.items() if name in named}, "the environment")
+    ours = {name.removeprefix(PREFIX).lower(): value for name, value in variables.items() if name.startswith(PREFIX)}
+    # Others of our variables (for tests and the build) are no settings.
+    return _set(settings, {name: value for name, value in ours.items() if name in named}, "the environment")
 
 
 def _set(settings: Settings, given: Mapping[str, object], where: str) -> Settings:

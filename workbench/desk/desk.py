@@ -31,6 +31,7 @@ from workbench.privacy import token
 from workbench.settings import Settings, load_settings
 
 SHORTEST_REASON = 4
+MOST_PICTURED = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,10 +186,10 @@ class Desk:
         return told.tell(self.run(run).findings(detector), name, self.showing, self._decided())
 
     def picture(self, detector: str, name: str, run: str = "latest") -> Shown:
-        """The finding's members and the links among them, masked."""
+        """The finding's members, what the links it rests on lead to, and all links among them, masked."""
         chosen = self.run(run).findings(detector)
         finding = told.tell(chosen, name, self.showing, {})
-        return self.look.among(told.members_of(chosen, name), finding.headline.says)
+        return self.look.among(told.pictured(chosen, name, MOST_PICTURED), finding.headline.says)
 
     def findings_of(self, name: str, run: str = "latest") -> tuple[tuple[str, told.Headline], ...]:
         """The findings that have the entity among their members: detector and headline of each."""

@@ -22,10 +22,10 @@ from workbench.model import (
     kind_of,
 )
 from workbench.model.shown import Shown, ShownEntity, ShownLink
-from workbench.privacy import Mask, mask_name, mask_text, tag, token
+from workbench.privacy import Mask, mask_address, mask_name, mask_text, tag, token
 
 SHANGHAI = timezone(timedelta(hours=8))
-ROW_MASKS: dict[str, Mask] = {"name": mask_name, "nickname": mask_name}
+ROW_MASKS: dict[str, Mask] = {"name": mask_name, "nickname": mask_name, "address": mask_address}
 PLAIN = frozenset({"region", "at", "opened_at", "closed_at", "until", "suspect_kind", "kind", "medium", "outlet"})
 
 

@@ -96,10 +96,14 @@ def tell(found: Findings, name: str, showing: Showing, decided: dict[str, str]) 
     )
 
 
-def members_of(found: Findings, name: str) -> tuple[Entity, ...]:
-    """The finding's members, whole: for the graph's eyes."""
-    rows = found.members[found.members["finding"] == name]
-    return tuple(Entity(kind_of(kind), key) for kind, key in zip(rows["kind"], rows["key"], strict=True))
+def pictured(found: Findings, name: str, most: int) -> tuple[Entity, ...]:
+    """What a picture of the finding shows, whole: its members, and what the links it rests on lead to."""
+    members = found.members[found.members["finding"] == name]
+    grounds = found.grounds[found.grounds["finding"] == name]
+    named = [*zip(members["kind"], members["key"], strict=True)]
+    named += [*zip(grounds["start_kind"], grounds["start"], strict=True)]
+    named += [*zip(grounds["end_kind"], grounds["end"], strict=True)]
+    return tuple(Entity(kind_of(kind), key) for kind, key in list(dict.fromkeys(named))[:most])
 
 
 def _headline(
@@ -137,7 +141,10 @@ def _reasons(found: Findings, name: str, showing: Showing) -> Iterator[ShownReas
     rows = found.reasons[found.reasons["finding"] == name].sort_values("weight", ascending=False, kind="stable")
     for row in rows.itertuples(index=False):
         about = showing.entity(Entity(kind_of(str(row.kind)), str(row.key))).text if row.key else ""
-        tokens = tuple(_ground_tokens(grounds[grounds["code"] == row.code], showing))
+        mine = grounds[grounds["code"] == row.code]
+        if row.key:
+            mine = mine[(mine["start"] == row.key) | (mine["end"] == row.key)]
+        tokens = tuple(_ground_tokens(mine, showing))
         yield ShownReason(
             str(row.code),
             str(row.says),

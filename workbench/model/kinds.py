@@ -95,7 +95,7 @@ IDENTITY = Kind(
     (
         NAME,
         REGION,
-        Property("address", mask=privacy.mask_text),
+        Property("address", mask=privacy.mask_address),
         Property("employer"),
         SERVICE,
     ),

@@ -9,7 +9,7 @@ from workbench.desk import Scene
 from workbench.pages.canvas import draw, happened
 from workbench.pages.drawn import elements
 from workbench.pages.explore_side import hand_over, side, tables
-from workbench.pages.frame import desk, go
+from workbench.pages.frame import desk, go, literal
 
 CANVAS = "canvas"
 SCENE = "scene"
@@ -30,7 +30,7 @@ def page() -> None:
     canvas, panel = st.columns([3, 1], gap="medium")
     with canvas:
         events = draw(elements(scene.now), CANVAS)
-        st.caption(scene.now.did or "Click selects, double-click opens more, Delete hides.")
+        st.caption(literal(scene.now.did or "Click selects, double-click opens more, Delete hides."))
     with panel:
         side(scene, events.selected, _keep)
     tables(scene, events.selected)
@@ -73,7 +73,7 @@ def _act(scene: Scene, events: CanvasEvents) -> Scene:
 
 
 def _toolbar(scene: Scene) -> None:
-    undo, redo, clear, counts, out = st.columns([1, 1, 1, 4, 2], vertical_alignment="center")
+    undo, redo, clear, counts, out = st.columns([2, 2, 2, 6, 3], vertical_alignment="center")
     if undo.button("Undo", disabled=not scene.can_undo, icon=":material/undo:", shortcut="Ctrl+Z", width="stretch"):
         _keep(scene.undo())
     if redo.button("Redo", disabled=not scene.can_redo, icon=":material/redo:", shortcut="Ctrl+Y", width="stretch"):

@@ -12,7 +12,7 @@ import streamlit as st
 from workbench.desk import Scene, Total, link_name
 from workbench.model import kind_of, link_type_of
 from workbench.model.shown import ShownEntity, ShownLink
-from workbench.pages.frame import desk, entities_table, named
+from workbench.pages.frame import desk, entities_table, literal, named
 
 MOST = 200
 Keep = Callable[[Scene], None]
@@ -48,9 +48,9 @@ def _pick(scene: Scene, keep: Keep) -> None:
 def _one(scene: Scene, token: str, keep: Keep) -> None:
     entity = scene.now.entities[token]
     st.markdown(f"##### {kind_of(entity.kind).title}")
-    st.markdown(f"`{entity.text}` · {entity.tag}")
+    st.markdown(f"**{literal(entity.text)}** · {entity.tag}")
     for name, value in entity.properties.items():
-        st.caption(f"{name.replace('_', ' ')}: {value}")
+        st.caption(f"{name.replace('_', ' ')}: {literal(value)}")
     _expand(scene, token, keep)
     if st.button("Hide", key="hide one", width="stretch"):
         keep(scene.hide((token,), "one hidden"))

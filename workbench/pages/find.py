@@ -6,7 +6,7 @@ import streamlit as st
 
 from workbench.model import kind_of, link_type_of
 from workbench.model.shown import ShownEntity
-from workbench.pages.frame import desk, entities_table, go, named, nothing_yet
+from workbench.pages.frame import desk, entities_table, go, literal, named, nothing_yet
 
 MOST_OPENED = 10
 
@@ -45,13 +45,13 @@ def page() -> None:
 def _hit(hit: ShownEntity) -> None:
     with st.container(border=True, key=f"hit-{hit.token}"):
         what, picture = st.columns([5, 1], vertical_alignment="center")
-        what.markdown(f"**{named(hit)}**")
+        what.markdown(f"**{literal(named(hit))}**")
         totals = desk().look.totals(hit.token)
         lines = [f"{one.total:,} × {link_type_of(one.type).says} ({kind_of(one.kind).title})" for one in totals]
-        what.caption(" · ".join(lines) or "linked to nothing")
+        what.caption(literal(" · ".join(lines) or "linked to nothing"))
         findings = desk().findings_of(hit.token)
         for detector, headline in findings:
-            what.markdown(f":orange-badge[{detector.replace('_', ' ')}] {headline.rank}. {headline.says}")
+            what.markdown(f":orange-badge[{detector.replace('_', ' ')}] {headline.rank}. {literal(headline.says)}")
         if picture.button("Explore", key=f"explore-{hit.token}", width="stretch"):
             st.session_state["start"] = hit.token
             go("explore")

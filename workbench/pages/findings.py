@@ -7,9 +7,10 @@ import streamlit as st
 
 from workbench.desk import Headline, ShownReason, ToldFinding, Verdict
 from workbench.model import kind_of
-from workbench.pages.frame import desk, nothing_yet, open_picture
+from workbench.pages.frame import desk, literal, nothing_yet, open_picture
 
 MOST_LISTED = 500
+MOST_GROUNDS = 20
 
 
 def findings_page(detector: str, title: str, about: str) -> None:
@@ -49,7 +50,7 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str | None:
         table,
         hide_index=True,
         width="stretch",
-        height=320,
+        height=min(38 + 35 * len(headlines), 320),
         key=f"{detector} list",
         on_select="rerun",
         selection_mode="single-row",
@@ -65,31 +66,43 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str | None:
 def _show(detector: str, finding: ToldFinding) -> None:
     headline = finding.headline
     says, picture = st.columns([5, 1], vertical_alignment="center")
-    says.subheader(f"{headline.rank}. {headline.says}")
+    says.subheader(f"{headline.rank}. {literal(headline.says)}")
     if picture.button("Open picture", key="open finding", type="primary", width="stretch"):
         open_picture(detector, headline.finding)
     why, why_not = st.columns(2, gap="large")
     with why:
         st.markdown("##### What speaks for it")
-        for place, reason in enumerate(finding.reasons):
-            _reason(reason, f"for-{place}")
+        _reasons(finding.reasons, "for")
     with why_not:
         st.markdown("##### What speaks against it")
-        for place, reason in enumerate(finding.counters):
-            _reason(reason, f"against-{place}")
+        _reasons(finding.counters, "against")
         if not finding.counters:
             st.write("No innocent explanation that was looked for explains these links. Others may.")
     _members(finding)
     _decide(detector, headline)
 
 
+def _reasons(reasons: tuple[ShownReason, ...], key: str) -> None:
+    """The reasons, those of one sort together: the weightiest in sight, the rest a click away."""
+    sorts: dict[str, list[ShownReason]] = {}
+    for reason in reasons:
+        sorts.setdefault(reason.code, []).append(reason)
+    for code, alike in sorts.items():
+        _reason(alike[0], f"{key}-{code}-0")
+        if len(alike) > 1:
+            with st.expander(f"the same of {len(alike) - 1} more"):
+                for place, reason in enumerate(alike[1:], 1):
+                    _reason(reason, f"{key}-{code}-{place}")
+
+
 def _reason(reason: ShownReason, key: str) -> None:
-    about = f"{reason.about}: " if reason.about else ""
-    st.markdown(f"{about}{reason.says}")
+    about = f"**{literal(reason.about)}**: " if reason.about else ""
+    weighs = ""
     if reason.weight and not reason.counter:
-        st.caption(f"weighs {reason.weight:.2f}; without it the score would be {reason.without:.2f}")
+        weighs = f" :gray[weighs {reason.weight:.2f}; without it {reason.without:.2f}]"
+    st.markdown(f"{about}{literal(reason.says)}{weighs}")
     if reason.grounds and st.toggle(f"Rows behind it ({len(reason.grounds)} links)", key=f"rows-{key}"):
-        rows = [row for ground in reason.grounds[:20] for row in desk().look.rows(ground)]
+        rows = [row for ground in reason.grounds[:MOST_GROUNDS] for row in desk().look.rows(ground)]
         st.dataframe(pd.DataFrame(rows).fillna(""), hide_index=True, width="stretch")
 
 

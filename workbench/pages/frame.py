@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -15,6 +16,9 @@ from workbench.model import kind_of
 from workbench.model.shown import ShownEntity
 
 PAGES_KEY = "workbench pages"
+FEW_REASONS = 2
+# All that Markdown and Streamlit's directives give a meaning to: a name must not become a link or an image.
+MARKED = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&=^\"']")
 
 
 @st.cache_resource(show_spinner="Opening the desk …")
@@ -48,6 +52,11 @@ def open_picture(detector: str, finding: str) -> None:
     go("explore")
 
 
+def literal(text: object) -> str:
+    """The text for a place that reads Markdown: shown as it stands, whatever it holds."""
+    return MARKED.sub(r"\\\g<0>", str(text)).replace("\n", " ")
+
+
 def named(entity: ShownEntity) -> str:
     """An entity in one line: what kind, its mask, its tag."""
     name = entity.properties.get("name") or entity.properties.get("nickname") or ""
@@ -61,28 +70,26 @@ def entities_table(entities: list[ShownEntity]) -> pd.DataFrame:
             "kind": kind_of(one.kind).title,
             "value": one.text,
             "tag": one.tag,
-            **{name: value for name, value in one.properties.items() if value not in {None, ""}},
+            **{name: str(value) for name, value in one.properties.items() if value is not None},
         }
         for one in entities
     ]
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows).fillna("")
 
 
 def finding_card(headline: Headline, place: str) -> None:
     """One finding in a frame: rank, score, what it says, its first reasons, and the way to its picture."""
     with st.container(border=True, key=f"{place}-{headline.finding}"):
-        says, picture = st.columns([5, 1], vertical_alignment="center")
+        says, picture = st.columns([4, 1], vertical_alignment="center")
         badges = [f":blue-badge[score {headline.score:.2f}]"]
         if headline.is_new:
             badges.append(":green-badge[new]")
         if headline.decision:
             badges.append(f":gray-badge[{headline.decision}]")
-        says.markdown(f"**{headline.rank}.** {headline.says} {' '.join(badges)}")
-        for reason in headline.reasons:
-            says.caption(f"for: {reason}")
-        if headline.counters:
-            says.caption(f"against: {headline.counters} innocent explanation(s) considered, see the finding")
-        if picture.button("Open picture", key=f"open-{place}-{headline.finding}", width="stretch"):
+        says.markdown(f"**{headline.rank}.** {literal(headline.says)} {' '.join(badges)}")
+        against = f" — against: {headline.counters} innocent explanations found" if headline.counters else ""
+        says.caption(literal("; ".join(headline.reasons[:FEW_REASONS]) + against))
+        if picture.button("Open", key=f"open-{place}-{headline.finding}", width="stretch"):
             open_picture(headline.detector, headline.finding)
 
 

@@ -20,13 +20,15 @@ PAGES = (
 
 def show() -> None:
     """Draws the chosen page inside the frame."""
-    st.set_page_config(page_title="Anti-fraud link workbench", page_icon=":material/hub:", layout="wide")
+    st.set_page_config(page_title="Anti-fraud link workbench", page_icon=str(HERE / "icon.png"), layout="wide")
     pages = [
         st.Page(HERE / file, title=title, icon=icon, default=place == 0)
         for place, (file, title, icon) in enumerate(PAGES)
     ]
     register({Path(file).stem: page for (file, _, _), page in zip(PAGES, pages, strict=True)})
     chosen = st.navigation(pages)
+    # Streamlit leaves six rems above every page: a third of a small screen.
+    st.html("<style>.stMainBlockContainer { padding-top: 2.5rem; }</style>")
     with plainly():
         st.sidebar.caption(f"{desk().person} · identifiers are masked; opening one needs a reason and is recorded")
         chosen.run()
