@@ -129,7 +129,7 @@ def shown(rng: np.random.Generator, town: Town, keys: Texts, use: pd.DataFrame) 
     kind = texts(town.paper, "kind")[row]
     region = region_of(town, row, users)
     mobile = kind == "phone"
-    imsi = padded(rng.permutation(10**7)[: len(town.paper)] * 997, 10)[ints(town.paper, "number")]
+    imsi = padded(rng.choice(10**10, len(town.paper), replace=False), 10)[ints(town.paper, "number")]
     seen = rng.random(row.size) < np.where(mobile, 0.92, 0.8)
     ip = addresses_of(rng, town, users, mobile)
     cell = joined(np.array("C"), region, padded(users % 37 * 3 + rng.integers(0, 3, row.size), 3))

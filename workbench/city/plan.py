@@ -37,6 +37,17 @@ class Difficulty:
 
 
 MEDIUM = Difficulty()
+# Nobody tunes on this one: cleaner hands, slower openings, fewer reports and case numbers.
+HARD = Difficulty(
+    clean_device=0.75,
+    own_contact=0.8,
+    chosen_outlet=0.15,
+    warm_up=1.3,
+    shared_hands=0.15,
+    in_case=0.18,
+    reported=0.25,
+    spread_days=140.0,
+)
 
 
 @dataclass(frozen=True)

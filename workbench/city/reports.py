@@ -42,7 +42,7 @@ def touched(calls: pd.DataFrame, messages: pd.DataFrame, made: pd.DataFrame, vic
 def numbers(rng: np.random.Generator, mark: str, at: Times) -> Texts:
     """Return running numbers as an office gives them, by date and chance."""
     day = np.strings.replace(at.astype("datetime64[D]").astype(np.str_), "-", "")
-    return joined(np.array(mark), day, padded(rng.permutation(10**6)[: at.size], 6))
+    return joined(np.array(mark), day, padded(rng.choice(10**6, at.size, replace=False), 6))
 
 
 def make_reports(town: Town, victims: Victims, touch: pd.DataFrame, keys: Texts) -> pd.DataFrame:

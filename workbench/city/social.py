@@ -86,7 +86,7 @@ def make_groups(town: Town, keys: Texts, victims_phone: Ints, victims_ring: Ints
     member = np.r_[rows[joins], lures, bait[bait_in], extra]
     where = np.r_[group[joins], 20_000 + ints(town.paper, "ring")[lures], 20_000 + victims_ring[bait_in]]
     where = np.r_[where, 20_000 + np.repeat(np.arange(town.plan.rings), 6)]
-    name = padded(rng.permutation(10**6)[: where.max() + 1] + 10**6, 8)[where]
+    name = padded(rng.choice(10**6, where.max() + 1, replace=False) + 10**6, 8)[where]
     platform = texts(town.paper, "card_type")[member]
     frame = pd.DataFrame({"platform": platform, "group": joined(np.array("g"), name), "account": bare(keys[member])})
     at = moments(rng, np.maximum(times(town.paper, "opened")[member], START), np.full(member.size, END))
