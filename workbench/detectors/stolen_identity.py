@@ -34,15 +34,15 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     rows = rows[(rows["score"] >= limits.least_score) & (rows["card"].map(at.held["holder"]) >= 0)]
     if rows.empty:
         return no_findings()
-    return _told(at, rows, whole, limits)
+    return _told(at, rows, whole)
 
 
-def _told(at: Scene, rows: pd.DataFrame, whole: Ledger, limits: Limits) -> Findings:
+def _told(at: Scene, rows: pd.DataFrame, whole: Ledger) -> Findings:
     cards = rows.drop_duplicates("card")[["card", "score"]].reset_index(drop=True)
     cards[["kind", "key"]] = telling.keyed(at, cards["card"])
     cards["holder"] = cards["card"].map(at.held["holder"])
     cards["identity"] = telling.keyed(at, cards["holder"])["key"]
-    cards["part"] = _how(at, cards, limits)
+    cards["part"] = _how(at, cards)
     opened = cards["card"].map(at.held["opened"]).dt.strftime("%Y%m%dT%H%M%S").fillna("")
     names = zip(cards["kind"], cards["key"], cards["identity"], opened, strict=True)
     cards["finding"] = [telling.name_of("paper", one) for one in names]
@@ -62,19 +62,19 @@ def _told(at: Scene, rows: pd.DataFrame, whole: Ledger, limits: Limits) -> Findi
     )
 
 
-def _how(at: Scene, cards: pd.DataFrame, limits: Limits) -> pd.Series:
+def _how(at: Scene, cards: pd.DataFrame) -> pd.Series:
     """Which reading fits best: stolen, lent or invented. The others stay possible, and the sentence says so."""
     identity = at.snapshot.of_kind(IDENTITY)[["name", "region", "address"]]
     unknown = ~identity.notna().any(axis=1).reindex(cards["holder"]).to_numpy()
     held = at.held[at.held["holder"].isin(cards["holder"])]
-    other = ~held.index.isin(cards["card"])
-    life = pd.Series(other, index=held["holder"]).groupby(level=0).any().reindex(cards["holder"]).to_numpy()
-    away = pd.Series(remote(at.held), index=at.held.index).reindex(cards["card"]).to_numpy()
+    others = held[~held.index.isin(cards["card"])]
+    alone = ~cards["holder"].isin(others["holder"]).to_numpy()
+    away = pd.Series(remote(at.held), index=at.held.index).reindex(cards["card"]).to_numpy(dtype=np.bool_)
     home = cards["card"].isin(at_home(at.handled).index).to_numpy()
-    age = (np.datetime64(at.snapshot.asked_at.replace(tzinfo=None), "us") - at.held["opened"]).reindex(cards["card"])
-    old = (age > np.timedelta64(limits.lent_age_days, "D")).to_numpy()
-    lent = ~away & (home | old | life)
-    return pd.Series(np.where(unknown & ~life, "invented", np.where(lent, "lent", "stolen")), index=cards.index)
+    # Thieves use a paper several times and far from its holder; who lends a card lends one, and used it before.
+    by_holder = pd.DataFrame({"away": away, "one": 1}).groupby(cards["holder"]).transform("sum")
+    stolen = (by_holder["away"] > 0) | ((by_holder["one"] > 1) & ~home)
+    return pd.Series(np.where(unknown & alone, "invented", np.where(stolen, "stolen", "lent")), index=cards.index)
 
 
 def _grouped(at: Scene, so_far: tuple[Findings, ...], limits: Limits) -> Ledger:

@@ -42,12 +42,23 @@ def holdings(snapshot: Snapshot, limits: Limits) -> pd.DataFrame:
     known = frame["holder"].to_numpy() >= 0
     identity = snapshot.of_kind(IDENTITY)
     holder = pd.Index(frame["holder"])
-    frame["home"] = identity["region"].reindex(holder).to_numpy()
+    told = pd.Series(identity["region"].reindex(holder).to_numpy(), index=frame.index)
+    frame["home"] = told.where(told.notna() & (told != ""), _used_to_open(frame))
     frame["employer"] = identity["employer"].reindex(holder).to_numpy()
     frame["party"] = np.where(
         known, households(snapshot, frame["holder"], limits).reindex(holder, fill_value=NOBODY), NOBODY
     )
     return frame
+
+
+def _used_to_open(frame: pd.DataFrame) -> pd.Series:
+    """Where most of the holder's cards were opened, for holders whose residence nobody told us; else absent."""
+    known = frame[(frame["holder"] >= 0) & frame["region"].notna() & (frame["region"] != "")]
+    known = known.assign(where=known["region"].str[:4])
+    counts = known.groupby(["holder", "where"]).size().rename("n").reset_index()
+    counts["of"] = counts.groupby("holder")["n"].transform("sum")
+    most = counts[(counts["n"] > 1) & (2 * counts["n"] > counts["of"])].set_index("holder")["where"]
+    return frame["holder"].map(most)
 
 
 def remote(frame: pd.DataFrame) -> npt.NDArray[np.bool_]:

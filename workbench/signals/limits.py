@@ -84,8 +84,6 @@ class Limits:
     member_points: float = 1.5
     ring_cards: int = 3
     ring_households: int = 2
-    # Paper is stolen for use at once; a card in ordinary hands for this long before was lent or sold.
-    lent_age_days: int = 730
     # Two weak links between two groups of suspects are no chance any more.
     merge_weight: float = 1.0
     # A card with this much against it joins a group by one rare link; one with nothing against it needs two families.

@@ -39,7 +39,7 @@ CONTEXTS: tuple[Context, ...] = (
     Context("network", "an address that a carrier or a campus gives to many", networks),
     Context("household", "one household", households),
     Context("own_handset", "a household's own handset, lent to kin or sold on", own_handsets, stops=True),
-    Context("cohort", "one employer or school", cohorts, stops=True),
+    Context("cohort", "one employer or school", cohorts),
     Context("care", "somebody the holder has long talked with", care),
     Context("helper", "a neighbour who helps people to open cards at home", helpers, stops=True),
 )
