@@ -86,3 +86,9 @@ def test_other_documents_name_their_type(text: str, key: str):
 )
 def test_what_is_no_identity_says_why(text: str, why: str):
     assert why in (reason(identity, text) or "")
+
+
+def test_serials_of_people_born_before_1900_are_not_lengthened():
+    olds = [f"510107900101{serial}" for serial in (995, 996, 997, 998, 999)]
+    assert [key is None for key in values(identity, list(olds))] == [False, True, True, True, True]
+    assert reason(identity, olds[-1]) == "15 digits but fails as a resident ID"

@@ -32,3 +32,10 @@ def test_narrowing_is_what_it_says_of_each_sign(texts: list[str | None], first: 
     expected = [None if text is None else text.translate(table) for text in texts]
     assert narrow(column(texts).slice(first)).to_pylist() == expected[first:]
     assert narrow(column([text and full_width(text) for text in texts])).to_pylist() == expected
+
+
+def test_every_full_width_sign_has_its_half_width_twin():
+    signs = "".join(map(chr, range(0x21, 0x7F)))
+    assert narrow(column([full_width(signs), f"字{full_width('!~')}字"])).to_pylist() == [signs, "字!~字"]
+    # The neighbours of that range are signs of their own.
+    assert narrow(column(["\uff00\uff5f\uffe5"])).to_pylist() == ["\uff00\uff5f\uffe5"]

@@ -36,6 +36,14 @@ def test_the_years_with_summer_time_follow_the_tz_database(clock: datetime):
     assert values(time, [f"{clock:%Y-%m-%dT%H:%M:%S.%f}"]) == [in_utc(clock)]
 
 
+def test_every_hour_around_a_change_of_the_clock_follows_the_tz_database():
+    # Spring and autumn of the years with summer time, and of 1949.
+    days = [datetime(1949, 4, 29), datetime(1949, 5, 26)]
+    days += [datetime(year, month, 1) for year in range(1986, 1992) for month in (4, 5, 9)]
+    clocks = [day + timedelta(minutes=30 * half) for day in days for half in range(48 * 30)]
+    assert values(time, [clock.isoformat(" ") for clock in clocks]) == [in_utc(clock) for clock in clocks]
+
+
 @often
 @given(clocks.filter(lambda at: at.year > 1949), st.integers(-12 * 60, 14 * 60))
 def test_an_offset_is_followed(clock: datetime, minutes: int):
