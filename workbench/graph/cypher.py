@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import workbench
@@ -60,6 +61,7 @@ def queries() -> tuple[str, ...]:
     return tuple(sorted({f"{one.parent.name}/{one.name.partition('.')[0]}" for one in files}))
 
 
+@cache
 def query(name: str, engine: str) -> Query:
     """The query of that name as the engine wants it said (`ladybug` or `neo4j`)."""
     # The name is looked up, never joined to a path unseen: it may come from a notebook.
