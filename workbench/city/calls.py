@@ -47,7 +47,7 @@ def ints_rate(known: pd.DataFrame, lively: Floats) -> Floats:
     return floats(known, "rate") * np.sqrt(lively[ints(known, "one")] * lively[ints(known, "other")])
 
 
-def talk(rng: np.random.Generator, caller: Ints, callee: Ints, at: Times, mean: float) -> pd.DataFrame:
+def talk(rng: np.random.Generator, caller: Ints, callee: Ints, at: Times, mean: float | Floats) -> pd.DataFrame:
     """Return calls with their seconds: a fifth unanswered, one in seven a text."""
     text = rng.random(at.size) < 0.14
     seconds = (rng.lognormal(np.log(mean), 1.1, at.size)).astype(np.int64) + 2
@@ -91,8 +91,12 @@ def stranger_calls(rng: np.random.Generator, town: Town) -> pd.DataFrame:
     caller = np.repeat(phones, many)
     at = moments(rng, np.repeat(start, many), np.repeat(stop, many))
     local = np.flatnonzero(bools(town.people, "local"))
-    callee = held_at(rng, town, "phone", rng.choice(local, at.size), at)
-    first = talk(rng, caller, callee, at, 24.0)
+    known = held_at(rng, town, "phone", rng.choice(local, at.size), at)
+    # Half dial from lists, which know nobody's hands: rings' phones ring too.
+    dialled = rng.choice(np.flatnonzero(texts(town.paper, "kind") == "phone"), at.size)
+    callee = np.where(rng.random(at.size) < 0.5, dialled, known)
+    # Some trades talk long with strangers: doctors, brokers, repairs.
+    first = talk(rng, caller, callee, at, np.repeat(rng.lognormal(np.log(26.0), 0.8, phones.size), many))
     back = first[rng.random(at.size) < np.repeat(rng.beta(1.2, 6, phones.size), many)]
     later = times(back, "at") + rng.integers(60, 3 * DAY, len(back)).astype("timedelta64[s]")
     back = talk(rng, ints(back, "callee"), ints(back, "caller"), later, 45.0)

@@ -76,15 +76,23 @@ def add_teams(town: Town) -> Town:
     return with_innocent(town, "work_team", added)
 
 
-def add_couriers_and_sales(town: Town) -> Town:
-    """People whose work is ringing strangers from their own phones."""
-    for job, mean in (("courier", 70.0), ("sales", 55.0)):
-        rng = town.plan.draw(job)
-        town, people = pick(town, rng, adults(town) & (first_row_of(town, "phone") >= 0), town.plan.quota, job)
-        rows = first_row_of(town, "phone")[people]
-        town = with_changes(town, rows, reach=rng.gamma(1.4, mean / 1.4, people.size) + 8)
-        town = with_innocent(town, job, rows)
-    return town
+def add_couriers(town: Town) -> Town:
+    """Couriers, many from far away, who ring strangers from a card bought for the work."""
+    rng = town.plan.draw("courier")
+    town, people = pick(town, rng, adults(town) & bools(town.people, "migrant"), town.plan.quota, "courier")
+    rows = ordinary(rng, town, "phone", people).assign(closed=NEVER, activity=rng.gamma(1.2, 0.4, people.size))
+    rows = rows.assign(opened=one_day_each(rng, np.arange(people.size), 560), reach=rng.gamma(1.3, 45, people.size))
+    town, added = with_paper(town, rows)
+    return with_innocent(town, "courier", added)
+
+
+def add_sales(town: Town) -> Town:
+    """People in sales, who ring strangers from their own phones."""
+    rng = town.plan.draw("sales")
+    town, people = pick(town, rng, adults(town) & (first_row_of(town, "phone") >= 0), town.plan.quota, "sales")
+    rows = first_row_of(town, "phone")[people]
+    town = with_changes(town, rows, reach=rng.gamma(1.4, 40, people.size) + 8)
+    return with_innocent(town, "sales", rows)
 
 
 def add_call_centres(town: Town) -> Town:

@@ -18,7 +18,7 @@ WINDOW_DAYS = 184
 
 @dataclass(frozen=True)
 class Difficulty:
-    """How fraud hides: shares between 0 and 1 of what could be seen and is not."""
+    """How fraud hides: shares between 0 and 1, days that errands spread over, and how much callers call."""
 
     stolen: float = 0.42
     lent: float = 0.36
@@ -34,6 +34,7 @@ class Difficulty:
     wrong_report: float = 0.05
     paid: float = 0.5
     spread_days: float = 75.0
+    loud: float = 1.0
 
 
 MEDIUM = Difficulty()
@@ -47,6 +48,7 @@ HARD = Difficulty(
     in_case=0.18,
     reported=0.25,
     spread_days=140.0,
+    loud=0.45,
 )
 
 

@@ -202,4 +202,4 @@ def add_rings(town: Town) -> Town:
     town, rows = open_new(rng, town, only(seats, fresh), crew)
     town = leave_contacts(rng, with_changes(town, rows, device=device[fresh]))
     callers = np.flatnonzero(texts(town.paper, "part") == "caller")
-    return with_changes(town, callers, reach=rng.gamma(1.2, 20, callers.size) + 2)
+    return with_changes(town, callers, reach=(rng.gamma(1.2, 17, callers.size) + 2) * town.plan.difficulty.loud)

@@ -62,10 +62,10 @@ def add_ring_ties(town: Town) -> Town:
     phones = np.flatnonzero((ints(town.paper, "ring") >= 0) & (texts(town.paper, "kind") == "phone"))
     phones = phones[~np.isin(phones, heirs)]
     one, other = inner_ties(rng, town, phones)
-    warm = np.repeat(phones, rng.poisson(6 * town.plan.difficulty.warm_up, phones.size))
+    warm = np.repeat(phones, rng.poisson(9 * town.plan.difficulty.warm_up, phones.size))
     one = np.r_[one, warm]
     other = np.r_[other, rng.choice(rows_of(town, "phone"), warm.size)]
-    rate = rng.gamma(0.9, 4.5, one.size)
+    rate = rng.gamma(0.8, 2.8, one.size)
     first, second, again = carried_over(town, one, other)
     rate = np.r_[rate, rate[again]]
     one, other = np.r_[one, first], np.r_[other, second]

@@ -91,7 +91,8 @@ def victim_calls(town: Town, victims: Victims) -> pd.DataFrame:
     at = victims.at[who] + np.where(first, 0, later).astype("timedelta64[s]")
     line = at_work(rng, town, victims.ring[who], at, "caller")
     calls = talk(rng, line, victims.phone[who], at, 1.0)
-    voice = (rng.lognormal(np.log(victims.odds(1)[who]), 0.7) + 20).astype(np.int64)
+    longer = rng.lognormal(np.log(victims.odds(1)[who]), 0.7) * town.plan.difficulty.loud**0.5
+    voice = (longer * 0.8 + 15).astype(np.int64)
     text = rng.random(who.size) < victims.odds(2)[who] * 0.5
     calls["seconds"] = np.where(text, 0, voice)
     calls["medium"] = np.where(text, "sms", "voice")

@@ -29,7 +29,8 @@ FEWEST = 500
 STEPS: tuple[Step, ...] = (
     hold_paper,
     add_trades,
-    work.add_couriers_and_sales,
+    work.add_couriers,
+    work.add_sales,
     work.add_teams,
     work.add_call_centres,
     work.add_officials,
