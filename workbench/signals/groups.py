@@ -27,7 +27,7 @@ def edges(scene: Scene, cards: Codes, others: Codes, limits: Limits) -> pd.DataF
         _circles(scene, np.intersect1d(cards, others), limits),
     ]
     whole = pd.concat([_between(frame, cards, others) for frame in frames], ignore_index=True)
-    whole = whole.groupby(["one", "other", "family"], as_index=False, observed=True)["weight"].max()
+    whole = whole.groupby(["one", "other", "family"], as_index=False, observed=True).agg(weight=("weight", "max"))
     return whole.sort_values(["one", "other", "family"], ignore_index=True)
 
 
@@ -85,7 +85,9 @@ def grown(group: pd.Series, around: pd.DataFrame, points: pd.Series, limits: Lim
     own = near["other"].map(points).fillna(0.0)
     fit = (near["families"] > 1) | ((near["rarest"] >= limits.lone_weight) & (own >= limits.grow_points))
     best = near[fit].sort_values(["other", "weight", "group"], ascending=[True, False, True]).drop_duplicates("other")
-    return pd.concat([group, best.set_index("other")["group"]]).sort_index().rename_axis(None)
+    joined = pd.Series(best["group"].to_numpy(dtype=np.int64), index=best["other"].to_numpy(dtype=np.int64))
+    whole: pd.Series = pd.concat([group, joined]).sort_index()
+    return whole
 
 
 def _parted(found: pd.Series, pairs: pd.DataFrame, limits: Limits) -> pd.Series:

@@ -63,6 +63,6 @@ def _stays(snapshot: Snapshot, holder: pd.Series, limits: Limits) -> pd.Series:
     seen = seen[seen["holder"] >= 0]
     crowd = seen.groupby("end")["holder"].nunique()
     seen = seen[seen["end"].map(crowd) <= limits.network_holders]
-    days = seen.groupby(["holder", "end"], as_index=False)["days"].sum()
+    days = seen.groupby(["holder", "end"], as_index=False).agg(days=("days", "sum"))
     top = days.sort_values(["holder", "days", "end"], ascending=[True, False, True]).drop_duplicates("holder")
     return pd.Series(top["end"].to_numpy(), index=top["holder"].to_numpy(dtype=np.int64))

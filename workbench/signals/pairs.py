@@ -25,13 +25,6 @@ def pairs(touched: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     return whole.sort_values(["one", "other", "family", "value"], kind="stable", ignore_index=True)
 
 
-def hubs(touched: pd.DataFrame, limits: Limits) -> pd.DataFrame:
-    """Give the values too common to make pairs: family, value, parties."""
-    counts = touched.groupby(["family", "value", "slot"], observed=True)["party"].nunique().rename("parties")
-    counts = counts.reset_index()
-    return counts[counts["parties"] > counts["family"].map(_caps(limits)).astype(int)]
-
-
 def _caps(limits: Limits) -> dict[str, int]:
     return {CONTACT: limits.contact_cap, DEVICE: limits.device_cap, IP: limits.ip_cap, OUTLET: limits.outlet_cap}
 
@@ -44,7 +37,7 @@ def _of_family(touched: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     cards = groups["card"].transform("size")
     kept = touched[(parties > 1) & (parties <= _caps(limits)[family]) & (cards <= limits.cards_cap)]
     kept = kept.assign(parties=parties[kept.index]).sort_values(["value", "slot", "card"], kind="stable")
-    left, right = _all_pairs(kept.groupby(["value", "slot"], sort=True).size().to_numpy())
+    left, right = _all_pairs(np.asarray(kept.groupby(["value", "slot"], sort=True).size(), dtype=np.int64))
     one, other = kept.iloc[left], kept.iloc[right]
     fit = _fit(one, other, limits) if family in (DEVICE, IP) else np.ones(len(one), dtype=np.bool_)
     fit &= (one["party"].to_numpy() != other["party"].to_numpy()) & (one["card"].to_numpy() != other["card"].to_numpy())

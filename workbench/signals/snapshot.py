@@ -103,7 +103,8 @@ def _columns(rows: pa.Table, properties: tuple[Property, ...]) -> pd.DataFrame:
     for one in properties:
         if one.name not in there:
             whole = whole.append_column(one.name, pa.array([None] * rows.num_rows, type=_empty(one.type)))
-    return whole.select(schema.names).cast(schema).to_pandas()
+    frame: pd.DataFrame = whole.select(schema.names).cast(schema).to_pandas()
+    return frame
 
 
 def _described(kind: Kind, keys: Array, starts: Mapping[str, int], tables: list[EntityTable]) -> pd.DataFrame:

@@ -110,7 +110,7 @@ def _left_out(context: str, n: int, of: int) -> str:
 def _earlier(scene: Scene, members: pd.DataFrame) -> pd.DataFrame:
     """Say how many links belonged to a number's earlier holder."""
     counts = members.assign(n=members["card"].map(outdated(scene.snapshot, scene.held)).fillna(0))
-    counts = counts.groupby("finding", as_index=False)["n"].sum()
+    counts = counts.groupby("finding", as_index=False).agg(n=("n", "sum"))
     counts = counts[counts["n"] > 0]
     says = [f"{Count(n):link} of an earlier holder left out" for n in counts["n"]]
     return pd.DataFrame({"finding": counts["finding"], "code": "earlier_holder", "says": says})

@@ -25,7 +25,7 @@ class Ground:
     def group(self) -> Codes:
         """The number of each touch's value (with its family and week), from 0 without gaps."""
         keys = [self.touched[name] for name in ("family", "value", "slot")]
-        return self.touched.groupby(keys, sort=False, observed=True).ngroup().to_numpy(dtype=np.int64)
+        return np.asarray(self.touched.groupby(keys, sort=False, observed=True).ngroup(), dtype=np.int64)
 
     def column(self, name: str) -> pd.Series:
         """The holding's column of each touch's card."""

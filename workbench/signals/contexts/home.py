@@ -84,7 +84,8 @@ def _acquainted(ground: Ground, limits: Limits) -> Codes:
     asked = np.datetime64(ground.snapshot.asked_at.replace(tzinfo=None), "us")
     age = asked - phones["opened"].to_numpy()
     # A phone as young as the card it speaks for could have been warmed up for it.
-    settled = phones.index[(age >= np.timedelta64(limits.settled_days, "D")) & (phones["holder"] >= 0)]
+    old = age >= np.timedelta64(limits.settled_days, "D")
+    settled = phones.index[np.asarray(old) & (phones["holder"] >= 0).to_numpy()]
     calls = calls[calls["start"].isin(settled) & calls["end"].isin(settled)]
     one = phones["holder"].reindex(pd.Index(calls["start"])).to_numpy(dtype=np.int64)
     other = phones["holder"].reindex(pd.Index(calls["end"])).to_numpy(dtype=np.int64)

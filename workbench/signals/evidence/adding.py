@@ -47,7 +47,7 @@ def scored(rows: pd.DataFrame, share: float) -> pd.DataFrame:
     whole = _by_family(rows)
     kept = pd.DataFrame(capped(whole.to_numpy(), share), index=whole.index, columns=whole.columns)
     score = kept.sum(axis=1)
-    left = kept.stack().rename("left").reset_index()
+    left = kept.reset_index().melt("card", var_name="family", value_name="left")
     rows = rows.merge(left, on=["card", "family"], how="left")
     strongest = rows.groupby(["card", "family"])["points"].transform("sum")
     rows["weight"] = rows["left"] * rows["points"] / strongest
