@@ -35,7 +35,7 @@ def ip(values: Array, _beside: Array | None = None) -> Cleaned:
 
 
 def site(values: Array, _beside: Array | None = None) -> Cleaned:
-    """A domain or an app's identifier in lower case; scheme, user, port and path are cut."""
+    """A domain, an app's identifier or `app:name`, in lower case; scheme, user, port and path are cut."""
     return spelled(values, _SITE)
 
 
@@ -83,6 +83,8 @@ def _ascii(domain: str) -> str:
 
 _SAY_IP = "not an IP address"
 _SAY_SITE = "neither a domain nor an app's identifier, as in example.com or com.example.app"
+# Registers of visits name apps that have no domain by what people call them.
+_APP_NAME = r"^app:[\p{Han}a-z0-9](?:[\p{Han}a-z0-9_.-]{0,98}[\p{Han}a-z0-9])?$"
 _SITE_NAME = rf"^{_LABEL}(?:\.{_LABEL})+$"
 _IP = Spelling(
     ordinary=(matching(_ORDINARY, plain),),
@@ -99,6 +101,7 @@ _SITE = Spelling(
     ways=(
         refusing(r"^.{254,}$", "a domain has at most 253 characters"),
         matching(_SITE_NAME, plain),
+        matching(_APP_NAME, plain),
         matching(r"[^\x00-\x7f]", _idn),
     ),
     otherwise=_SAY_SITE,

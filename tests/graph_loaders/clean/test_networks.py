@@ -52,6 +52,9 @@ def test_what_is_no_address_is_refused(text: str):
         ("例子.中国", "xn--fsqu00a.xn--fiqs8s"),
         ("ｅｘａｍｐｌｅ．ｃｏｍ／ｘ", "example.com"),
         ("http://1.2.3.4/x", "1.2.3.4"),
+        ("app:AnyDesk", "app:anydesk"),
+        ("ａｐｐ：meeting.tencent", "app:meeting.tencent"),
+        ("app:向日葵", "app:向日葵"),
     ],
 )
 def test_a_site_is_its_domain_or_app(text: str, key: str):
@@ -59,7 +62,20 @@ def test_a_site_is_its_domain_or_app(text: str, key: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["nodot", "a..com", "-a.com", "a@b.com", "http://", "..", "a b.com", "x" * 64 + ".com"]
+    "text",
+    [
+        "nodot",
+        "app:",
+        "app:a b",
+        "app:-x",
+        "a..com",
+        "-a.com",
+        "a@b.com",
+        "http://",
+        "..",
+        "a b.com",
+        "x" * 64 + ".com",
+    ],
 )
 def test_what_is_no_site_is_refused(text: str):
     assert reason(site, text) == "neither a domain nor an app's identifier, as in example.com or com.example.app"
