@@ -118,11 +118,6 @@ def add_officials(town: Town) -> Town:
     return with_innocent(town, "official_line", added)
 
 
-def local_of(town: Town, people: Ints) -> Ints:
-    """Return those of the people who live in the city."""
-    return people[bools(town.people, "local")[people]]
-
-
 def job_of(town: Town, job: str) -> Ints:
     """Return the people with a job."""
     return np.flatnonzero(texts(town.people, "job") == job)

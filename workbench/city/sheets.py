@@ -45,7 +45,6 @@ class Town:
     devices: int
     innocent: tuple[pd.DataFrame, ...] = ()
     ties: tuple[pd.DataFrame, ...] = ()
-    flows: tuple[pd.DataFrame, ...] = ()
     switches: tuple[pd.DataFrame, ...] = ()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.city import write_city
+from workbench.city import HARD, write_city
 from workbench.errors import UsedWrongly
 
 SOURCES = {
@@ -185,3 +185,9 @@ def test_progress_is_told_from_nought_to_one(tmp_path: Path) -> None:
     assert told[0] == 0.0
     assert told[-1] == 1.0
     assert told == sorted(told)
+
+
+def test_a_harder_city_hides_more_and_says_less(city: Path, tmp_path: Path) -> None:
+    write_city(tmp_path, 600, 7, difficulty=HARD)
+    assert len(handover(tmp_path, "case_numbers")) <= len(handover(city, "case_numbers"))
+    assert len(handover(tmp_path, "reports")) < len(handover(city, "reports"))
