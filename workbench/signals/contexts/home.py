@@ -31,12 +31,13 @@ def own_handsets(ground: Ground, limits: Limits) -> Mask:
 
 def care(ground: Ground, limits: Limits) -> Mask:
     """Which touches lean on somebody the holder has long talked with: a child's phone, a friend's handset."""
-    owner = _owner(ground)
-    holder = ground.touched["holder"].to_numpy()
-    close = _acquainted(ground, limits)
-    size = len(ground.snapshot.entities)
-    known = np.isin(holder * size + owner, close) & (holder >= 0) & (owner >= 0)
-    return np.asarray(known & (holder != owner) & ground.of_family(CONTACT, DEVICE))
+    owner, touched = _owner(ground), ground.touched
+    holder = touched["holder"].to_numpy()
+    since = _acquainted(ground).reindex(holder * len(ground.snapshot.entities) + owner).to_numpy()
+    # Phones as young as what they speak for could have been warmed up for it.
+    settled = touched["first"].to_numpy() - since >= np.timedelta64(limits.settled_days, "D")
+    known = settled & (holder >= 0) & (owner >= 0) & (holder != owner)
+    return np.asarray(known & ground.of_family(CONTACT, DEVICE))
 
 
 def helpers(ground: Ground, limits: Limits) -> Mask:
@@ -77,17 +78,16 @@ def _owner(ground: Ground) -> Codes:
     return np.where(ground.of_family(DEVICE), mine, owner)
 
 
-def _acquainted(ground: Ground, limits: Limits) -> Codes:
-    """Pairs of holders (code x size + code, both ways round) whose settled phones called each other both ways."""
+def _acquainted(ground: Ground) -> pd.Series:
+    """Since when holders have had phones that call each other both ways; index holder x size + other holder."""
     calls, size = ground.snapshot.links(CALLED), len(ground.snapshot.entities)
-    phones = ground.held[ground.held["kind"] == PHONE.word]
-    asked = np.datetime64(ground.snapshot.asked_at.replace(tzinfo=None), "us")
-    age = asked - phones["opened"].to_numpy()
-    # A phone as young as the card it speaks for could have been warmed up for it.
-    old = age >= np.timedelta64(limits.settled_days, "D")
-    settled = phones.index[np.asarray(old) & (phones["holder"] >= 0).to_numpy()]
-    calls = calls[calls["start"].isin(settled) & calls["end"].isin(settled)]
-    one = phones["holder"].reindex(pd.Index(calls["start"])).to_numpy(dtype=np.int64)
-    other = phones["holder"].reindex(pd.Index(calls["end"])).to_numpy(dtype=np.int64)
-    forth, back = np.unique(one * size + other), np.unique(other * size + one)
-    return np.intersect1d(forth, back)
+    phones = ground.held[(ground.held["kind"] == PHONE.word) & (ground.held["holder"] >= 0)]
+    calls = calls[calls["start"].isin(phones.index) & calls["end"].isin(phones.index)]
+    one, other = calls["start"].to_numpy(), calls["end"].to_numpy()
+    both = np.isin(one * size + other, other * size + one)
+    one, other = one[both], other[both]
+    opened = [phones["opened"].reindex(pd.Index(end)).to_numpy() for end in (one, other)]
+    holder = [phones["holder"].reindex(pd.Index(end)).to_numpy(dtype=np.int64) for end in (one, other)]
+    since = pd.Series(np.fmax(*opened), index=holder[0] * size + holder[1])
+    # Nobody knows since when a phone whose opening is on no record has been held: long, for all we can say.
+    return since.fillna(pd.Timestamp(0)).groupby(level=0).min()

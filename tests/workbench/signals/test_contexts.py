@@ -1,0 +1,169 @@
+"""Every context explains its own links, and nobody else's."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pandas as pd
+import pytest
+
+from signals.story import SPRING, Story, with_crowd
+from workbench.model import Kind
+from workbench.model import kinds as k
+from workbench.signals.limits import Limits
+from workbench.signals.scene import scene
+
+LIMITS = Limits()
+OLD = SPRING - timedelta(days=900)
+
+
+@pytest.fixture
+def story() -> Story:
+    world = Story()
+    with_crowd(world, 40)
+    return world
+
+
+def contexts(story: Story, family: str, value: str) -> dict[str, str]:
+    """The context of each card that touches the value, by the card's key."""
+    at = scene(story.snapshot(), LIMITS)
+    keys = at.snapshot.entities["key"]
+    rows = at.touched[(at.touched["family"] == family) & (at.touched["value"].map(keys) == value)]
+    return dict(zip(rows["card"].map(keys), rows["context"], strict=True))
+
+
+def strangers(story: Story, count: int, kind: Kind = k.PHONE, **more: object) -> list[str]:
+    """Cards of people who have nothing to do with one another."""
+    cards = []
+    for number in range(count):
+        one = f"stranger {number}"
+        story.family(one, one)
+        cards.append(story.card(kind, f"{kind.word} {number}", one, **more))
+    return cards
+
+
+def test_one_house_explains_what_its_people_share(story: Story) -> None:
+    story.family("Li", "Li the elder", "Li the younger")
+    assert set(contexts(story, "ip", "ip of Li").values()) == {"household"}
+
+
+def test_whoever_has_no_address_lives_where_the_cards_are_seen(story: Story) -> None:
+    story.family("Li", "Li the elder", "Li the younger")
+    story.entities["Identity"]["Li the younger"]["address"] = None
+    assert set(contexts(story, "ip", "ip of Li").values()) == {"household"}
+
+
+def test_a_crowded_address_is_a_network(story: Story) -> None:
+    for card in strangers(story, LIMITS.network_holders + 1):
+        story.used(k.PHONE, card, ip="shared by a carrier")
+    assert set(contexts(story, "ip", "shared by a carrier").values()) == {"network"}
+
+
+def test_an_outlets_device_is_a_terminal_and_a_crews_is_not(story: Story) -> None:
+    for card in strangers(story, 6, channel="agent"):
+        story.used(k.PHONE, card, "counter", days=1, first=SPRING)
+        story.used(k.PHONE, card, "tool", days=9, first=SPRING)
+    story.links = [
+        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
+        for *link, row in story.links
+    ]
+    assert set(contexts(story, "device", "counter").values()) == {"terminal"}
+    assert set(contexts(story, "device", "tool").values()) == {""}
+
+
+def test_a_terminal_whose_cards_go_bad_explains_no_more(story: Story) -> None:
+    cards = strangers(story, 6, channel="agent")
+    for card in cards:
+        story.used(k.PHONE, card, "counter", days=1, first=SPRING)
+    story.links = [
+        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
+        for *link, row in story.links
+    ]
+    for card in cards[:4]:
+        story.case(k.PHONE, card)
+    assert set(contexts(story, "device", "counter").values()) == {""}
+
+
+def test_a_companys_cards_are_its_staffs(story: Story) -> None:
+    cards = strangers(story, 3, card_type="industry")
+    for card in cards:
+        story.used(k.PHONE, card, "tool")
+    assert set(contexts(story, "device", "tool").values()) == {"company"}
+
+
+def test_a_known_service_explains_its_links(story: Story) -> None:
+    cards = strangers(story, 3, service="police")
+    for card in cards:
+        story.used(k.PHONE, card, "tool")
+    assert set(contexts(story, "device", "tool").values()) == {"known_service"}
+
+
+def test_colleagues_open_with_one_contact(story: Story) -> None:
+    office = story.phone("personnel office", story.person("head of personnel", employer="mill"), OLD)
+    for number, card in enumerate(strangers(story, 9, k.BANK_CARD, contact=office)):
+        story.entities["Identity"][f"stranger {number}"]["employer"] = "mill"
+        assert card
+    found = contexts(story, "contact", office)
+    assert {found[f"bank_card {number}"] for number in range(9)} == {"cohort"}
+
+
+def test_an_office_is_no_den(story: Story) -> None:
+    for number, card in enumerate(strangers(story, 5)):
+        story.entities["Identity"][f"stranger {number}"]["employer"] = "mill"
+        story.used(k.PHONE, card, ip="ip of the mill")
+    assert set(contexts(story, "ip", "ip of the mill").values()) == {"cohort"}
+
+
+def test_a_mother_may_name_her_sons_phone(story: Story) -> None:
+    story.family("mother", "mother")
+    story.family("son", "son")
+    story.called("phone of mother", "phone of son")
+    story.called("phone of son", "phone of mother")
+    card = story.bank_card("new card of mother", "mother", contact="phone of son")
+    assert contexts(story, "contact", "phone of son")[card] == "care"
+
+
+def test_two_new_phones_that_call_each_other_prove_no_care(story: Story) -> None:
+    one, other = strangers(story, 2)
+    story.called(one, other)
+    story.called(other, one)
+    card = story.bank_card("new card", "stranger 0", contact=other)
+    assert contexts(story, "contact", other)[card] == ""
+
+
+def test_a_neighbour_helps_old_people_open_cards(story: Story) -> None:
+    story.family("helper", "helper")
+    for card in strangers(story, 5, k.BANK_CARD, contact="phone of helper"):
+        story.used(k.BANK_CARD, card, "handset of helper")
+    found = contexts(story, "device", "handset of helper") | contexts(story, "contact", "phone of helper")
+    assert {found[f"bank_card {number}"] for number in range(5)} == {"helper"}
+
+
+def test_a_collector_of_identities_is_no_helper(story: Story) -> None:
+    story.family("collector", "collector")
+    cards = strangers(story, 5, k.BANK_CARD, contact="phone of collector")
+    for card in cards:
+        story.used(k.BANK_CARD, card, "handset of collector")
+    for number in range(3):
+        story.disputes(f"stranger {number}", k.BANK_CARD, cards[number])
+    found = contexts(story, "contact", "phone of collector")
+    assert {found[card] for card in cards} == {""}
+
+
+def test_a_handset_lent_to_a_friend_stays_its_owners(story: Story) -> None:
+    story.family("friend", "friend")
+    story.used(k.PHONE, strangers(story, 1)[0], "handset of friend")
+    assert set(contexts(story, "device", "handset of friend").values()) <= {"own_handset", "household"}
+
+
+def test_a_context_never_touches_the_links_it_does_not_explain(story: Story) -> None:
+    story.family("Li", "Li the elder", "Li the younger")
+    other = strangers(story, 1)[0]
+    for card in ("phone of Li the elder", "phone of Li the younger", other):
+        story.used(k.PHONE, card, "tool")
+    at = scene(story.snapshot(), LIMITS)
+    keys = at.snapshot.entities["key"]
+    pairs = at.paired[at.paired["value"].map(keys) == "tool"]
+    joined = {frozenset(pair) for pair in zip(pairs["one"].map(keys), pairs["other"].map(keys), strict=True)}
+    assert joined == {frozenset({f"phone of Li the {age}", other}) for age in ("elder", "younger")}
+    assert isinstance(pairs, pd.DataFrame)
