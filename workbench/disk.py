@@ -8,8 +8,18 @@ from pathlib import Path
 
 def write_whole(path: Path, text: str) -> None:
     """The text in the file, all of it or none: written beside, synced, then renamed over it."""
+    _write(path, text, 0o666)
+
+
+def write_secret(path: Path, text: str) -> None:
+    """The text in the file, all of it or none, for its owner's eyes only."""
+    _write(path, text, 0o600)
+
+
+def _write(path: Path, text: str, mode: int) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
-    with beside.open("w", encoding="utf-8") as stream:
+    beside.unlink(missing_ok=True)
+    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as stream:
         stream.write(text)
         stream.flush()
         os.fsync(stream.fileno())

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from workbench.disk import write_whole
+from workbench.disk import write_secret, write_whole
 from workbench.errors import BadHome, HomeLocked
 
 FORMAT = 1
 SECRET_BYTES = 32
+FOLDERS = ("originals", "evidence", "graph", "runs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +57,25 @@ class Home:
 def open_home(path: Path) -> Home:
     """The home in that folder, made where nothing stands yet; a folder with something else in it is refused."""
     marker = path / "format.json"
-    if marker.exists():
-        _check_format(marker)
-    else:
-        _make(path, marker)
     try:
-        return Home(path, bytes.fromhex((path / "secret").read_text().strip()))
+        if not marker.exists():
+            _make(path, marker)
+        _check_format(marker)
+        return Home(path, bytes.fromhex((path / "secret").read_text("utf-8").strip()))
     except (FileNotFoundError, ValueError):
         raise BadHome(
             f"the home {path.name} has lost its secret; put the file secret back from its backup, "
             "tokens and the audit depend on it"
         ) from None
+    except OSError as error:
+        raise _unusable(path, error) from None
+
+
+def _unusable(path: Path, error: OSError) -> BadHome:
+    return BadHome(
+        f"the home {path.name} cannot be used ({error.strerror}); mend its rights and the disk, "
+        "or name another folder with --home"
+    )
 
 
 def _check_format(marker: Path) -> None:
@@ -82,41 +91,63 @@ def _check_format(marker: Path) -> None:
 
 
 def _make(path: Path, marker: Path) -> None:
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+    if path.exists() and not _is_free(path):
         raise BadHome(
             f"{path.name} is there and is no home of the workbench; name an empty or a new folder with --home"
         )
-    try:
-        for folder in ("originals", "evidence", "graph", "runs"):
-            (path / folder).mkdir(parents=True, exist_ok=True)
-        handle = os.open(path / "secret", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w") as secret:
-            secret.write(secrets.token_hex(SECRET_BYTES))
-        # Last: a home without its marker is not yet one, so a cut here leaves a folder that says so.
+    path.mkdir(parents=True, exist_ok=True)
+    with (path / "lock").open("a") as lock:
+        # Two commands that find the same folder empty would else each make a secret.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if marker.exists():
+            return
+        for folder in FOLDERS:
+            (path / folder).mkdir(exist_ok=True)
+        if not (path / "secret").exists():
+            write_secret(path / "secret", secrets.token_hex(SECRET_BYTES))
+        # Last: a home without its marker is not yet one, so a cut here leaves a folder that is made again.
         write_whole(marker, json.dumps({"version": FORMAT}))
-    except OSError as error:
-        raise BadHome(
-            f"the home {path.name} cannot be made ({error.strerror}); name another folder with --home"
-        ) from None
+
+
+def _is_free(path: Path) -> bool:
+    """Whether a home may be made there: an empty folder, or one in which making a home was cut off."""
+    if not path.is_dir():
+        return False
+    names = {one.name for one in path.iterdir() if not one.name.startswith((".secret.", ".format.json."))}
+    if not names <= {*FOLDERS, "lock", "secret"} or ("secret" in names and not names >= set(FOLDERS)):
+        return False
+    return not any(any((path / name).iterdir()) for name in names.intersection(FOLDERS))
 
 
 @contextmanager
 def writing(home: Home, doing: str) -> Iterator[None]:
     """The right to write: one at a time; the second is told who writes, what, and since when."""
-    lock = home.path / "lock"
-    with lock.open("a+", encoding="utf-8") as stream:
+    path = home.path / "lock"
+    try:
+        stream = path.open("a+", encoding="utf-8")
+    except OSError as error:
+        raise _unusable(home.path, error) from None
+    with stream:
         try:
             fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise HomeLocked(_who(lock)) from None
+            raise HomeLocked(_who(path)) from None
         stream.truncate(0)
         since = datetime.now().astimezone().isoformat(timespec="seconds")
-        stream.write(json.dumps({"pid": os.getpid(), "person": getpass.getuser(), "since": since, "doing": doing}))
+        stream.write(json.dumps({"pid": os.getpid(), "person": _user(), "since": since, "doing": doing}))
         stream.flush()
         try:
             yield
         finally:
             stream.truncate(0)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A container may run under a number that no name belongs to.
+        return f"user {os.getuid()}"
 
 
 def _who(lock: Path) -> str:

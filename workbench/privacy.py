@@ -11,7 +11,9 @@ Mask = Callable[[str], str]
 
 TAG_LENGTH = 6
 TOKEN_LENGTH = 32
-_LONG_DIGITS = re.compile(r"\d{6,}")
+FEWEST_HIDDEN = 3
+_LONG_DIGITS = re.compile(r"\d(?:[ -]?\d){10,}|\d{6,}")
+_IDENTIFIERS = re.compile(r"\d(?:[ -]?\d){10,}[xX]?|\d{9,}")
 
 
 def whole(value: str) -> str:
@@ -22,44 +24,48 @@ def whole(value: str) -> str:
 def mask_identity(key: str) -> str:
     """`510***********1234` for a resident ID; the type and the last two characters of another document."""
     kind, colon, number = key.rpartition(":")
-    if colon:
-        return f"{kind}:{'*' * max(len(number) - 2, 3)}{number[-2:] if len(number) > 4 else ''}"
-    return f"{key[:3]}{'*' * max(len(key) - 7, 3)}{key[-4:]}"
+    return f"{kind}:{_starred(number, 0, 2)}" if colon else _starred(key, 3, 4)
 
 
 def mask_phone(key: str) -> str:
     """`+86 138****1234`; short codes and 400 numbers name services and stay whole."""
     if not key.startswith("+"):
-        return key if len(key) <= 6 or key.startswith(("400", "800")) else f"{key[:3]}****{key[-3:]}"
+        return key if len(key) <= 6 or key.startswith(("400", "800")) else _starred(key, 3, 3)
     if key.startswith("+86"):
-        return f"+86 {key[3:6]}****{key[-4:]}"
-    return f"{key[:3]} {'*' * max(len(key) - 6, 4)}{key[-3:]}"
+        return f"+86 {_starred(key[3:], 3, 4, 4)}"
+    return f"{key[:3]} {_starred(key[3:], 0, 3)}"
 
 
 def mask_card(key: str) -> str:
     """`6222 **** **** 1234`; of an account that is no card the bank and the last four."""
     if key.startswith("ACCT:"):
         bank, _, number = key.removeprefix("ACCT:").partition(":")
-        return f"ACCT:{bank}:***{number[-4:] if len(number) > 6 else number[-1:]}"
-    return f"{key[:4]} **** **** {key[-4:]}"
+        return f"ACCT:{bank}:{_starred(number, 0, 4, 3)}"
+    return f"{key[:4]} **** **** {key[-4:]}" if len(key) >= 8 + FEWEST_HIDDEN else _starred(key, 4, 4)
 
 
 def mask_account(key: str) -> str:
     """`wechat:ab***yz`: the platform whole, the account's first and last two characters."""
-    platform, _, account = key.partition(":")
-    if len(account) < 6:
-        return f"{platform}:{account[:1]}***"
-    return f"{platform}:{account[:2]}***{account[-2:]}"
+    platform, colon, account = key.partition(":")
+    return f"{platform}:{_starred(account, 2, 2, 3)}" if colon else _starred(key, 2, 2, 3)
 
 
 def mask_device(key: str) -> str:
     """The first four and the last two characters."""
-    return f"{key[:4]}***{key[-2:]}" if len(key) > 8 else f"{key[:2]}***"
+    return _starred(key, 4, 2, 3)
+
+
+def _starred(text: str, first: int, last: int, stars: int = 0) -> str:
+    """The first and last characters and stars between; of a text too short to hide enough, the first or nothing."""
+    if len(text) < first + last + FEWEST_HIDDEN:
+        first, last = (1, 0) if len(text) > FEWEST_HIDDEN else (0, 0)
+    hidden = stars or max(len(text) - first - last, FEWEST_HIDDEN)
+    return text[:first] + "*" * hidden + text[len(text) - last :]
 
 
 def mask_name(name: str) -> str:
-    """`张**`: the first character, and stars for the rest."""
-    return name[:1] + "*" * max(len(name) - 1, 1) if name else name
+    """`张**`: the first character, and stars for the rest; a name of one character is a star."""
+    return name[:1] + "*" * (len(name) - 1) if len(name) > 1 else "*" * len(name)
 
 
 def mask_address(address: str) -> str:
@@ -69,7 +75,16 @@ def mask_address(address: str) -> str:
 
 def mask_text(text: str) -> str:
     """Free text with every run of six or more digits starred: notes and narratives quote numbers."""
-    return _LONG_DIGITS.sub(lambda run: run.group()[:2] + "*" * (len(run.group()) - 2), text)
+    return _LONG_DIGITS.sub(_first_two, text)
+
+
+def mask_identifiers(text: str) -> str:
+    """A sentence with every number starred that is long enough for a phone, card, account or identity."""
+    return _IDENTIFIERS.sub(_first_two, text)
+
+
+def _first_two(run: re.Match[str]) -> str:
+    return run.group()[:2] + "*" * (len(run.group()) - 2)
 
 
 def mask_value(value: str) -> str:

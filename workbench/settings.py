@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from workbench.errors import UsedWrongly
@@ -19,10 +19,10 @@ class Settings:
 
     home: Path = Path(".workbench")
     """The folder that holds everything."""
-    graph: str = ""
+    graph: str = field(default="", repr=False)
     """The graph's address; empty: the embedded graph in the home."""
-    graph_password: str = ""
-    """The Neo4j password, where it is not in the address."""
+    graph_password: str = field(default="", repr=False)
+    """The Neo4j password, where it is not in the address; NEO4J_PASSWORD says it too."""
     work: str = ""
     """The address of people's work; empty: a file in the home."""
     person: str = "analyst"
@@ -49,7 +49,8 @@ def load_settings(folder: Path, variables: Mapping[str, str] = os.environ) -> Se
     named = {field.name for field in fields(Settings)}
     ours = {name.removeprefix(PREFIX).lower(): value for name, value in variables.items() if name.startswith(PREFIX)}
     # Others of our variables (for tests and the build) are no settings.
-    return _set(settings, {name: value for name, value in ours.items() if name in named}, "the environment")
+    settings = _set(settings, {name: value for name, value in ours.items() if name in named}, "the environment")
+    return replace(settings, graph_password=settings.graph_password or variables.get("NEO4J_PASSWORD", ""))
 
 
 def _set(settings: Settings, given: Mapping[str, object], where: str) -> Settings:
