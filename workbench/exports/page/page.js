@@ -13,6 +13,7 @@
   const near = new Map(drawn.nodes.map((node) => [node.id, new Set([node.id])]));
   let theme = readTheme();
   let lit = null;
+  let wide = 1;
 
   for (const edge of drawn.edges) {
     for (const end of [edge.from, edge.to]) degrees.set(end, (degrees.get(end) || 0) + 1);
@@ -52,7 +53,8 @@
   function drawEntity({ ctx, id, x, y, state }) {
     const node = nodes.get(id);
     const look = drawn.looks[node.kind];
-    const size = sizeOf(id);
+    // Far out, an entity is still a spot that one can see the colour of.
+    const size = Math.max(sizeOf(id), 4.5 / network.getScale());
     const faint = lit && !lit.has(id);
     return {
       drawNode() {
@@ -80,14 +82,24 @@
     };
   }
 
+  function colourOfLink(faint) {
+    return { color: theme.link, hover: theme.quiet, highlight: theme.accent, inherit: false, opacity: faint ? 0.15 : 1 };
+  }
+
+  function paintLinks() {
+    const faint = (edge) => Boolean(lit) && !(lit.has(edge.from) && lit.has(edge.to));
+    const shade = (edge) => ({ color: faint(edge) ? "transparent" : theme.quiet, background: faint(edge) ? "transparent" : theme.paper });
+    edges.update(edges.map((edge) => ({ id: edge.id, color: colourOfLink(faint(edge)), font: shade(edge) })));
+  }
+
   function lookOfLinks() {
     return {
-      width: 1.3,
+      width: 1.3 * wide,
       hoverWidth: 0.6,
       selectionWidth: 1,
-      arrows: { to: { enabled: true, scaleFactor: 0.55 } },
-      color: { color: theme.link, hover: theme.quiet, highlight: theme.accent, inherit: false },
-      font: { face: font, size: 10.5, color: theme.quiet, strokeColor: theme.paper, strokeWidth: 3, align: "middle" },
+      arrows: { to: { enabled: true, scaleFactor: 0.55 / Math.sqrt(wide) } },
+      color: colourOfLink(false),
+      font: { face: font, size: 10.5, color: theme.quiet, background: theme.paper, strokeWidth: 0, align: "middle" },
       scaling: { label: { enabled: false, drawThreshold: 6 } },
     };
   }
@@ -123,10 +135,23 @@
     interaction: { hover: true, tooltipDelay: 150, hideEdgesOnDrag: drawn.edges.length > 1500, multiselect: true },
   });
 
-  /* vis fits boxes of entities; their names reach further, so a little room is left around. */
-  function showAll() {
-    network.fit({ maxZoomLevel: 1.25 });
-    network.moveTo({ scale: network.getScale() * 0.94 });
+  /* Entities with room for their names about them; the library's own fitting measures what was last drawn. */
+  function bring(ids, closest) {
+    const places = Object.values(network.getPositions(ids));
+    if (!places.length) return;
+    const [xs, ys] = [places.map((at) => at.x), places.map((at) => at.y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const scale = Math.min(closest, field.clientWidth / (right - left + 220), field.clientHeight / (bottom - top + 150));
+    network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + 14 }, scale });
+    keepSeen();
+  }
+
+  /* Far out, links keep a width on the screen; widths are set anew only where it makes a difference. */
+  function keepSeen() {
+    const now = Math.max(1, 0.5 / network.getScale());
+    if (Math.abs(now / wide - 1) < 0.3) return;
+    wide = now;
+    network.setOptions({ edges: lookOfLinks() });
   }
 
   function zoom(by) {
@@ -136,6 +161,7 @@
   function light(ids) {
     lit = ids.length ? new Set(ids.flatMap((id) => [...near.get(id)])) : null;
     for (const row of rows) row.classList.toggle("marked", row.dataset.about.split(" ").some((id) => ids.includes(Number(id))));
+    paintLinks();
     network.redraw();
   }
 
@@ -143,15 +169,19 @@
     const ids = row.dataset.about.split(" ").map(Number);
     network.selectNodes(ids);
     light(ids);
-    network.fit({ nodes: ids.flatMap((id) => [...near.get(id)]), maxZoomLevel: 1.1 });
+    bring(ids.flatMap((id) => [...near.get(id)]), 1.1);
     field.scrollIntoView({ block: "nearest" });
   }
 
+  const showAll = () => bring(drawn.nodes.map((node) => node.id), 1.25);
   network.on("afterDrawing", watermark);
+  network.on("zoom", keepSeen);
+  network.on("animationFinished", keepSeen);
   network.on("select", (event) => light(event.nodes));
   dark.addEventListener("change", () => {
     theme = readTheme();
     network.setOptions({ edges: lookOfLinks() });
+    paintLinks();
   });
   for (const row of rows) {
     row.addEventListener("click", () => goTo(row));
