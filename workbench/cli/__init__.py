@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from workbench.cli import detecting, loading, looking, serving
-from workbench.cli.console import Console, split_common
+from workbench.cli.console import Common, Console, split_common
 from workbench.errors import WorkbenchError
 
 ABOUT = """Joins phone cards, bank cards, accounts and identities into one graph, and shows fraud rings and cards opened
@@ -28,9 +28,9 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def run(argv: Sequence[str]) -> int:
     """The exit code of one command."""
-    common, rest = split_common(argv)
-    console = Console(common)
+    console = Console(Common(as_json="--json" in argv))
     try:
+        console.common, rest = split_common(argv)
         return int(_app()(list(rest) or ["--help"], standalone_mode=False, obj=console) or 0)
     except typer.TyperException as error:
         return console.fail("used_wrongly", error.format_message(), 2)
@@ -38,6 +38,9 @@ def run(argv: Sequence[str]) -> int:
         return console.fail(error.code, str(error), error.exit_code)
     except (typer.Abort, KeyboardInterrupt):
         return console.fail("stopped", "stopped; running it again finishes it", 3)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        return console.fail("failed", f"the system refused it ({why}); look to disk and rights, and run it again", 3)
     finally:
         console.close()
 

@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.table import Table
 
 from workbench.desk import Desk, open_desk
+from workbench.errors import UsedWrongly
+from workbench.privacy import mask_identifiers
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
@@ -41,11 +43,17 @@ def split_common(argv: Sequence[str]) -> tuple[Common, list[str]]:
             return Common(values["--home"], values["--graph"], as_json), [*rest, word, *words]
         if word == "--json":
             as_json = True
-        elif name in VALUED and (equals or words):
-            values[name] = value if equals else words.pop(0)
+        elif name in VALUED:
+            values[name] = _value(name, value if equals else words.pop(0) if words else "")
         else:
             rest.append(word)
     return Common(values["--home"], values["--graph"], as_json), rest
+
+
+def _value(name: str, value: str) -> str:
+    if not value or value.startswith("--"):
+        raise UsedWrongly(f"{name} needs a value; write {name}=VALUE")
+    return value
 
 
 class Console:
@@ -88,17 +96,22 @@ class Console:
             self._bars = None
 
     def say(self, text: str) -> None:
-        """A sentence for people."""
+        """A sentence for people; beside JSON it goes to standard error."""
         self.close()
-        if not self.common.as_json:
-            self._out.print(text, highlight=False, markup=False, soft_wrap=True)
+        voice = self._err if self.common.as_json else self._out
+        voice.print(text, highlight=False, markup=False, soft_wrap=True)
 
     def answer(self, value: object) -> bool:
         """Writes the answer as JSON where that is wanted; True if so."""
         self.close()
         if self.common.as_json:
-            sys.stdout.write(json.dumps(plain(value), ensure_ascii=False) + "\n")
+            self._write(value)
         return self.common.as_json
+
+    def _write(self, value: object) -> None:
+        text = json.dumps(plain(value), ensure_ascii=False) + "\n"
+        # A file's name may hold bytes that are no text.
+        sys.stdout.write(text.encode("utf-8", "replace").decode("utf-8"))
 
     def table(self, title: str, names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """A table for people."""
@@ -114,12 +127,10 @@ class Console:
         self.table(title, ("", ""), [(name, number) for name, number in counts.items() if number])
 
     def fail(self, code: str, message: str, exit_code: int) -> int:
-        """Says what went wrong; gives the exit code."""
-        self.close()
-        if self.common.as_json:
-            sys.stdout.write(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False) + "\n")
-        else:
-            self._err.print(f"workbench: {message}", highlight=False, markup=False, soft_wrap=True)
+        """Says what went wrong; gives the exit code. What was typed may come back in a message: it is starred."""
+        said = mask_identifiers(message)
+        if not self.answer({"error": {"code": code, "message": said}}):
+            self._err.print(f"workbench: {said}", highlight=False, markup=False, soft_wrap=True)
         return exit_code
 
 

@@ -10,7 +10,7 @@ import typer
 from workbench.cli.console import Console, console_of
 from workbench.desk import Taken
 from workbench.errors import UsedWrongly
-from workbench.settings import load_settings
+from workbench.privacy import mask_identifiers
 
 TOO_MANY_REFUSED = 1
 
@@ -21,15 +21,17 @@ def load(
     source: Annotated[str, typer.Option(help="What the files are, where their names do not say.")] = "",
     mapping: Annotated[Path | None, typer.Option(help="A TOML file that maps their columns.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; keep nothing.")] = False,
-    tolerance: Annotated[float | None, typer.Option(help="The share of a file's rows that may be refused.")] = None,
+    tolerance: Annotated[
+        float | None, typer.Option(min=0, max=1, help="The share of a file's rows that may be refused.")
+    ] = None,
 ) -> int:
     """Take files and folders in and make the graph show them."""
     console = console_of(context)
     with console.desk() as desk:
         take = desk.try_load if dry_run else desk.load
         taken = take(paths, source, mapping, console.progress)
+        allowed = desk.settings.tolerance if tolerance is None else tolerance
     _show_taken(console, taken)
-    allowed = load_settings(Path.cwd()).tolerance if tolerance is None else tolerance
     over = [one for one in taken.receipts if one.refused > allowed * one.read]
     if over:
         console.say(f"{over[0].file}: {over[0].refused:,} of {over[0].read:,} rows were refused, over the tolerance")
@@ -37,8 +39,8 @@ def load(
 
 
 def _show_taken(console: Console, taken: Taken) -> None:
-    turned = [{"file": one.path.name, "message": str(one.error)} for one in taken.turned]
-    if console.answer({"receipts": taken.receipts, "refused_files": turned}):
+    turned = [{"file": one.path.name, "message": mask_identifiers(str(one.error))} for one in taken.turned]
+    if console.answer({"receipts": taken.receipts} | ({"refused_files": turned} if turned else {})):
         return
     rows = [(one.file, one.source, one.read, one.accepted, one.refused, one.known, one.batch) for one in taken.receipts]
     console.table("Taken in", ("file", "source", "rows", "accepted", "refused", "known before", "batch"), rows)
@@ -48,7 +50,7 @@ def _show_taken(console: Console, taken: Taken) -> None:
         if receipt.refused_file:
             console.say(f"  the refused rows with their record numbers: {receipt.refused_file}")
     for one in taken.turned:
-        console.say(f"  refused whole: {one.error}")
+        console.say(f"  refused whole: {mask_identifiers(str(one.error))}")
 
 
 def unload(
@@ -77,10 +79,10 @@ def check(context: typer.Context) -> int:
     console = console_of(context)
     with console.desk() as desk:
         checkup = desk.check(console.progress)
-    if not console.answer(checkup):
+    if not console.answer({"agree": checkup.agree, "evidence": checkup.evidence, "graph": checkup.graph}):
         rows = [(name, number, checkup.graph[name]) for name, number in checkup.evidence.items() if number]
         console.table("Evidence against graph", ("", "evidence", "graph"), rows)
-        console.say(checkup.says)
+    console.say(checkup.says)
     return 0 if checkup.agree else 3
 
 
@@ -90,16 +92,12 @@ def stats(context: typer.Context) -> None:
     with console.desk() as desk:
         found = desk.stats()
         batches = desk.evidence.batches()
-    if console.answer(found):
-        return
-    console.counts("Entities", found.entities)
-    console.counts("Links", found.links)
-    console.counts("Events in evidence", found.evidence)
-    console.table(
-        "Batches",
-        ("batch", "source", "file", "rows"),
-        [(one.name, one.source, one.file, one.accepted) for one in batches],
-    )
+    if not console.answer({"entities": found.entities, "links": found.links, "evidence": found.evidence}):
+        console.counts("Entities", found.entities)
+        console.counts("Links", found.links)
+        console.counts("Events in evidence", found.evidence)
+        rows = [(one.name, one.source, one.file, one.accepted) for one in batches]
+        console.table("Batches", ("batch", "source", "file", "rows"), rows)
     if not found.current:
         console.say("the graph is behind the evidence; `workbench rebuild` brings it up to date")
 

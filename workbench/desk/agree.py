@@ -9,6 +9,7 @@ from graph_loaders.sources import SOURCES
 from workbench.desk.take_in import Progress
 from workbench.evidence import Evidence, Projection, open_projection
 from workbench.graph import Graph
+from workbench.model import KINDS, LINK_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +83,7 @@ def stats(evidence: Evidence, graph: Graph) -> Stats:
     counts = graph.counts()
     with open_projection(evidence, SOURCES) as projection:
         events = projection.events()
-        wanted = projection.counts()
-    links = {name: counts.get(name, 0) for name in wanted if name.isupper()}
-    entities = {name: counts.get(name, 0) for name in wanted if not name.isupper()}
+    entities = {kind.name: counts.get(kind.name, 0) for kind in KINDS}
+    links = {one.name: counts.get(one.name, 0) for one in LINK_TYPES}
     sources = {source.name: events.get(source.name, 0) for source in SOURCES}
     return Stats(entities, links, sources, graph.state() == evidence.state())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -27,10 +27,11 @@ from workbench.graph import Graph, open_graph
 from workbench.home import Home, open_home, writing
 from workbench.model import Receipt
 from workbench.model.shown import Shown
-from workbench.privacy import token
+from workbench.privacy import mask_identifiers, token
 from workbench.settings import Settings, load_settings
 
 SHORTEST_REASON = 4
+REVEALS = ((30, "hour", timedelta(hours=1)), (200, "day", timedelta(days=1)))
 MOST_PICTURED = 300
 
 
@@ -84,8 +85,8 @@ class Desk:
         return Look(self.graph, self.showing, self.evidence, self.record)
 
     def record(self, action: str, what: str, reason: str = "", outcome: str = "done") -> None:
-        """Puts an act on the record; `what` is a token or a name, never an identifier."""
-        self.work.record(Act(self.person, action, what, reason, outcome))
+        """Puts an act on the record; `what` is a token or a name, and identifiers within a reason are starred."""
+        self.work.record(Act(self.person, action, what, mask_identifiers(reason), outcome))
 
     # Loading
 
@@ -97,11 +98,10 @@ class Desk:
         progress: Progress = silent,
     ) -> Taken:
         """Takes files and folders in and makes the graph show them; loading again adds nothing."""
+        graph, _ = self.graph, self.work
         with writing(self.home, "load"):
             taken = self._each(paths, source, mapping, progress, dry_run=False)
-            for receipt in taken.receipts:
-                self.record("load", receipt.batch, receipt.source)
-            agree.show_evidence(self.evidence, self.graph, progress)
+            agree.show_evidence(self.evidence, graph, progress)
         return taken
 
     def try_load(
@@ -115,7 +115,8 @@ class Desk:
     ) -> Taken:
         receipts: list[Receipt] = []
         turned: list[Turned] = []
-        for offered in recognise(paths, source, mapping):
+        # All of them first: a path that is not there must be told before anything is taken in.
+        for offered in tuple(recognise(paths, source, mapping)):
             if isinstance(offered, Turned):
                 turned.append(offered)
                 continue
@@ -124,6 +125,7 @@ class Desk:
                     receipts.append(try_out(offered, self.person, progress))
                 else:
                     receipts.append(take_in(self.home, offered, self.person, progress))
+                    self.record("load", receipts[-1].batch, receipts[-1].source)
             except BadSource as error:
                 turned.append(Turned(offered.path, error))
         if not receipts:
@@ -132,15 +134,18 @@ class Desk:
 
     def unload(self, batch: str, progress: Progress = silent) -> None:
         """Takes a batch out again; every total becomes what it would have been without it."""
+        graph = self.graph
         with writing(self.home, "unload"):
-            self.evidence.remove(self.evidence.batch(batch))
-            self.record("unload", batch)
-            agree.show_evidence(self.evidence, self.graph, progress)
+            found = self.evidence.batch(batch)
+            self.record("unload", batch, found.source)
+            self.evidence.remove(found)
+            agree.show_evidence(self.evidence, graph, progress)
 
     def rebuild(self, progress: Progress = silent) -> None:
         """Makes the graph anew from the evidence."""
+        graph = self.graph
         with writing(self.home, "rebuild"):
-            agree.show_evidence(self.evidence, self.graph, progress, anew=True)
+            agree.show_evidence(self.evidence, graph, progress, anew=True)
             self.record("rebuild", self.evidence.state())
 
     def check(self, progress: Progress = silent) -> agree.Checkup:
@@ -216,10 +221,11 @@ class Desk:
 
     def write_findings(self, run: str, out: Path, reveal: str = "") -> tuple[Path, ...]:
         """The run's findings as CSV with its manifest; keys whole only where a reason is given and on the record."""
+        chosen = self.run(run)
         if reveal:
             self._need_reason(reveal)
-            self.record("reveal findings", run, reveal)
-        return handing.write_run(self.run(run), out, self.showing, whole=bool(reveal))
+            self.record("reveal findings", chosen.name, reveal)
+        return handing.write_run(chosen, out, self.showing, whole=bool(reveal))
 
     def evaluate(self, run: str, truth: Path) -> dict[str, object]:
         """The run measured against a truth."""
@@ -227,18 +233,24 @@ class Desk:
 
     def export(self, shown: Shown, form: str, file: Path) -> Path:
         """What is shown, handed over as a file of that form; who took it stands in the audit and in the file."""
-        self.record("export", file.suffix.removeprefix("."), shown.title)
+        chosen = handing.export_of(form)
+        self.record("export", chosen.NAME, shown.title)
         taken = f"Taken by {self.person} on {show_time(datetime.now(UTC))} (Shanghai); identifiers are masked"
-        return handing.export(replace(shown, note=taken), form, file)
+        chosen.write(replace(shown, note=taken), file)
+        return file
 
     def forms(self) -> dict[str, str]:
         """The forms an export may have: suffix, and what it is."""
         return {one.SUFFIX: one.ABOUT for one in EXPORTS}
 
     def reveal(self, name: str, reason: str) -> str:
-        """An entity's whole key: the reason is on the record before it is given."""
-        self._need_reason(reason)
+        """An entity's whole key: the reason is on the record before it is given; 30 an hour and 200 a day."""
         entity = self.showing.entity_of(name)
+        self._need_reason(reason)
+        for most, span, lately in REVEALS:
+            if self.work.count(self.person, "reveal", datetime.now(UTC) - lately) >= most:
+                self.record("reveal", name, reason, "refused")
+                raise UsedWrongly(f"{most} values were opened within the last {span}; go on with the masked ones")
         self.record("reveal", name, reason)
         return entity.key
 

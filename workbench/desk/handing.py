@@ -11,9 +11,8 @@ from workbench.detectors import DETECTORS
 from workbench.detectors.measure import evaluate
 from workbench.detectors.write import write_findings
 from workbench.errors import UsedWrongly
-from workbench.exports import EXPORTS
+from workbench.exports import EXPORTS, Export
 from workbench.model import Entity, kind_of
-from workbench.model.shown import Shown
 
 
 def write_run(run: Run, out: Path, showing: Showing, *, whole: bool) -> tuple[Path, ...]:
@@ -23,13 +22,14 @@ def write_run(run: Run, out: Path, showing: Showing, *, whole: bool) -> tuple[Pa
         shown = showing.entity(Entity(kind_of(kind), key), whole=whole)
         return shown.text, shown.token
 
+    found = {one.NAME: run.findings(one.NAME) for one in DETECTORS}
     try:
         out.mkdir(parents=True, exist_ok=True)
+        write_findings(found, out, show)
+        shutil.copyfile(run.folder / "manifest.json", out / "manifest.json")
     except OSError as error:
-        raise UsedWrongly(f"{out.name} cannot be made ({error.strerror}); name another folder with --out") from None
-    write_findings({one.NAME: run.findings(one.NAME) for one in DETECTORS}, out, show)
-    shutil.copyfile(run.folder / "manifest.json", out / "manifest.json")
-    return tuple(sorted(path for path in out.iterdir() if path.suffix in {".csv", ".json"}))
+        raise UsedWrongly(f"{out.name} cannot be written ({error.strerror}); name another folder with --out") from None
+    return (*(out / f"{name}.csv" for name in found), out / "manifest.json")
 
 
 def measure_run(run: Run, truth: Path) -> dict[str, object]:
@@ -37,10 +37,9 @@ def measure_run(run: Run, truth: Path) -> dict[str, object]:
     return evaluate({one.NAME: run.findings(one.NAME) for one in DETECTORS}, truth)
 
 
-def export(shown: Shown, form: str, file: Path) -> Path:
-    """The file, in the form of that suffix or name."""
+def export_of(form: str) -> Export:
+    """The export format of that suffix or name."""
     for one in EXPORTS:
         if form in {one.NAME, one.SUFFIX}:
-            one.write(shown, file)
-            return file
+            return one
     raise UsedWrongly(f"there is no export {form!r}; there are: {', '.join(one.SUFFIX for one in EXPORTS)}")

@@ -11,11 +11,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS
 from workbench.disk import write_whole
-from workbench.errors import NotFound
+from workbench.errors import BadHome, NotFound
 from workbench.evidence import Projection
 from workbench.model import Findings
 from workbench.signals.limits import Limits
@@ -36,23 +37,42 @@ class Run:
     @property
     def manifest(self) -> dict[str, object]:
         """What went in."""
-        return dict(json.loads((self.folder / "manifest.json").read_text("utf-8")))
+        try:
+            return dict(json.loads((self.folder / "manifest.json").read_text("utf-8")))
+        except (OSError, ValueError):
+            raise _damaged(self.name) from None
 
     def findings(self, detector: str) -> Findings:
         """What the detector of that name found."""
         if detector not in {one.NAME for one in DETECTORS}:
             raise NotFound(f"there is no detector {detector!r}; there are: {', '.join(one.NAME for one in DETECTORS)}")
-        frames = (pd.read_parquet(self.folder / f"{detector}.{frame}.parquet") for frame in FRAMES)
-        return Findings(*frames)
+        try:
+            return Findings(*(pd.read_parquet(self.folder / f"{detector}.{frame}.parquet") for frame in FRAMES))
+        except (OSError, pa.ArrowInvalid):
+            raise _damaged(self.name) from None
+
+
+def _damaged(name: str) -> BadHome:
+    return BadHome(f"the run {name} is not whole, or of another version; `workbench detect` makes it anew")
 
 
 def all_runs(folder: Path) -> tuple[Run, ...]:
     """The runs in the home, newest first."""
     found = [
-        Run(path.parent.name, path.parent, datetime.fromisoformat(path.read_text("utf-8").strip()))
+        Run(path.parent.name, path.parent, _time(path))
         for path in folder.glob("*/ran_at")
+        # A run that was cut off while it was kept.
+        if not path.parent.name.startswith(".")
     ]
     return tuple(sorted(found, key=lambda run: (run.ran_at, run.name), reverse=True))
+
+
+def _time(path: Path) -> datetime:
+    try:
+        return datetime.fromisoformat(path.read_text("utf-8").strip())
+    except ValueError:
+        # Its other parts say for themselves whether they are whole.
+        return datetime.fromtimestamp(0, UTC)
 
 
 def the_run(folder: Path, name: str) -> Run:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Protocol
 
 from graph_loaders.clean import CLEANING_VERSION
 from graph_loaders.opened import file_hash
 from graph_loaders.read import read
 from workbench.desk.recognise import Offered
+from workbench.errors import WorkbenchError
 from workbench.evidence import Batch, Evidence, keep
 from workbench.evidence.originals import keep_original
 from workbench.home import Home
@@ -38,8 +41,14 @@ def take_in(home: Home, offered: Offered, person: str, progress: Progress) -> Re
         if standing.name == batch.name:
             return _again(standing, evidence)
     stretches = _counted(read(offered.path, offered.source, offered.mapping), offered.path.name, progress)
-    keep_original(home.originals, offered.path, batch.sha256)
-    done = keep(evidence, offered.source, batch, stretches)
+    fresh = not any(home.originals.glob(f"{batch.sha256}.*"))
+    original = keep_original(home.originals, offered.path, batch.sha256)
+    try:
+        done = keep(evidence, offered.source, batch, stretches)
+    except WorkbenchError:
+        if fresh:
+            original.unlink()
+        raise
     return done.receipt(evidence.refused_file(done))
 
 
@@ -69,7 +78,7 @@ def try_out(offered: Offered, person: str, progress: Progress) -> Receipt:
 
 def _batch(offered: Offered, person: str) -> Batch:
     return Batch(
-        file=offered.path.name,
+        file=_file_name(offered.path),
         sha256=file_hash(offered.path),
         source=offered.source.name,
         mapping=offered.mapping.hash if offered.mapping else "",
@@ -77,6 +86,15 @@ def _batch(offered: Offered, person: str) -> Batch:
         person=person,
         taken_at=datetime.now(UTC).isoformat(),
     )
+
+
+def _file_name(path: Path) -> str:
+    """The file's name as text: names out of older archives are GB18030 bytes, which no receipt could hold."""
+    name = os.fsencode(path.name)
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", errors="replace")
 
 
 def _again(batch: Batch, evidence: Evidence) -> Receipt:
