@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,52 +15,63 @@ from workbench.errors import BadSource
 LOOK_LINES = 25
 LOOK_BYTES = 1 << 18
 SEPARATORS = (",", ";", "\t", "|")
+# As CSV readers end lines; str.splitlines would also break at form feeds and the like.
+_LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's names in their one spelling, how many lines end with it, and the separator."""
+    """The header's names in their one spelling, the byte of the file at which it ends, and the separator."""
 
     names: tuple[str, ...]
-    line: int
+    end: int
     separator: str
 
 
 def plain(name: str) -> str:
-    """A header as it is compared: full-width characters narrowed, quotes, TABs and blanks off, lower case."""
-    return unicodedata.normalize("NFKC", name).strip().strip("'\"\ufeff").strip().casefold()
+    """A header as it is compared: full-width characters narrowed, quotes off, blanks joined, lower case."""
+    name = unicodedata.normalize("NFKC", name).strip().strip("'\"\ufeff").strip()
+    return re.sub(r"\s+", " ", name).casefold()
 
 
-def find_header(file: str, stream: BinaryIO, known: frozenset[str]) -> Header:
+def find_header(file_name: str, stream: BinaryIO, known: frozenset[str]) -> Header:
     """The line within the first 25 that names most known columns; where none does, the first line that is not blank."""
-    stream.seek(start := stream.tell())
+    start = stream.tell()
     text = stream.read(LOOK_BYTES).decode(errors="ignore")
-    stream.seek(start)
-    lines = text.splitlines()[:LOOK_LINES]
-    if not any(line.strip() for line in lines):
-        raise BadSource(f"{file} is empty; ask for the file again")
-    best: tuple[int, int, Header] | None = None
-    for number, line in enumerate(lines, 1):
-        for separator in SEPARATORS:
-            names = _names(line, separator)
-            hits = len(known & set(names))
-            if names and (best is None or (hits, len(names) if number == best[2].line else 0) > (best[0], best[1])):
-                best = (hits, len(names), Header(names, number, separator))
-    assert best is not None  # noqa: S101 - a line that is not blank always gives names
-    return _unique(file, best[2])
-
-
-def _names(line: str, separator: str) -> tuple[str, ...]:
-    if not line.strip():
-        return ()
-    row = next(csv.reader(io.StringIO(line), delimiter=separator), [])
-    return tuple(plain(name) for name in row)
-
-
-def _unique(file: str, header: Header) -> Header:
-    named = [name for name in header.names if name]
-    twice = sorted({name for name in named if named.count(name) > 1})
-    if twice:
-        raise BadSource(f"{file} has the column {twice[0]} twice; rename one of them")
+    lines = _LINES.findall(text)[:LOOK_LINES]
+    if any("\0" in line for line in lines[:1]):
+        raise BadSource(f"{file_name} is no text, or UTF-16 without its mark; save it as UTF-8 CSV and load it again")
+    best = max(_headers(lines, known), key=lambda one: one[0], default=None)
+    if best is None:
+        raise BadSource(f"{file_name} is empty; ask for the file again")
+    _, header = best
+    refuse_doubles(file_name, header.names)
     names = tuple(name or f"(column {place})" for place, name in enumerate(header.names, 1))
-    return Header(names, header.line, header.separator)
+    return Header(names, start + header.end, header.separator)
+
+
+def refuse_doubles(file_name: str, names: Iterable[str]) -> None:
+    """Nobody can say which of two columns of one name is meant."""
+    twice = sorted(name for name, count in Counter(names).items() if name and count > 1)
+    if twice:
+        raise BadSource(f"{file_name} has the column {twice[0]} twice; rename one of them")
+
+
+def _headers(lines: Sequence[str], known: frozenset[str]) -> Iterator[tuple[int, Header]]:
+    """What each line would be as a header, by its best separator, and how many known names it has."""
+    for number in range(len(lines)):
+        read = [(*_names(lines[number:], separator), separator) for separator in SEPARATORS]
+        names, taken, separator = max(read, key=lambda one: (len(known & set(one[0])), len(one[0])))
+        if any(names):
+            end = len("".join(lines[: number + taken]).encode())
+            yield len(known & set(names)), Header(names, end, separator)
+
+
+def _names(lines: Sequence[str], separator: str) -> tuple[tuple[str, ...], int]:
+    """The names in the first record, and how many lines it takes: quoted names may hold line breaks."""
+    reader = csv.reader(lines, delimiter=separator)
+    try:
+        return tuple(plain(name) for name in next(reader, [])), reader.line_num
+    except csv.Error:
+        # A value too long for a name.
+        return (), 1

@@ -6,6 +6,7 @@ import hashlib
 import json
 import tomllib
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -52,6 +53,8 @@ def read_mapping(path: Path) -> Mapping:
         content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise BadMapping(f"there is no mapping file {path.name}; --mapping takes the path of a TOML file") from None
+    except OSError as error:
+        raise BadMapping(f"the mapping file {path.name} cannot be read ({error.strerror}); check its rights") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadMapping(f"{path.name} is not TOML in UTF-8 ({error}); mend it and load again") from None
     return _mapping(path.name, content)
@@ -85,5 +88,16 @@ def _taken(name: str, column: str, how: object) -> Taken:
     if unknown:
         raise BadMapping(f"{name}: the column {column} has {', '.join(sorted(unknown))}, which no mapping knows")
     texts = {key: str(value) for key, value in how.items() if key != "values"}
-    values = {str(key): str(value) for key, value in dict(how.get("values", {})).items()}
-    return Taken(**texts, values=values)
+    values = how.get("values", {})
+    if not isinstance(values, dict):
+        raise BadMapping(f'{name}: the values of {column} are a table, as in values = {{ 转账 = "done" }}')
+    _check_day(name, column, texts.get("days_since", ""))
+    return Taken(**texts, values={str(key): str(value) for key, value in values.items()})
+
+
+def _check_day(name: str, column: str, day: str) -> None:
+    try:
+        if day:
+            date.fromisoformat(day)
+    except ValueError:
+        raise BadMapping(f"{name}: days_since of {column} is a day, as in 2020-01-31") from None

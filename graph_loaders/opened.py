@@ -14,6 +14,9 @@ from typing import BinaryIO
 from workbench.errors import BadSource, UsedWrongly
 
 CHUNK = 1 << 22
+# The first octet of a character that UTF-8 writes with three octets or four, as it does all Chinese.
+_LEAD_OF_THREE = 0xE0
+_BY_CHANCE = 6
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
@@ -57,20 +60,17 @@ def find_encoding(path: Path) -> str:
     """The encoding the whole file can be read in: never the first that fits its beginning."""
     with path.open("rb") as stream:
         start = stream.read(4)
-        for mark, encoding in _MARKS:
-            if start.startswith(mark):
-                _check(path, encoding)
+    for mark, encoding in _MARKS:
+        if start.startswith(mark):
+            if _fits(path, encoding):
                 return encoding
+            raise _unreadable(path)
     # Strict UTF-8 first: GB18030 accepts nearly every UTF-8 text and would corrupt it in silence.
-    for encoding in ("utf-8", "gb18030"):
-        if _fits(path, encoding):
-            return encoding
+    if _fits(path, "utf-8"):
+        return "utf-8"
+    if not _begins_as_utf8(path) and _fits(path, "gb18030"):
+        return "gb18030"
     raise _unreadable(path)
-
-
-def _check(path: Path, encoding: str) -> None:
-    if not _fits(path, encoding):
-        raise _unreadable(path)
 
 
 def _unreadable(path: Path) -> BadSource:
@@ -87,6 +87,18 @@ def _fits(path: Path, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _begins_as_utf8(path: Path) -> bool:
+    """Whether a file that is not UTF-8 throughout is so for long enough that it was meant to be."""
+    with path.open("rb") as stream:
+        start = stream.read(CHUNK)
+    try:
+        start.decode("utf-8")
+    except UnicodeDecodeError as error:
+        start = start[: error.start]
+    # GB18030 text keeps to UTF-8's rules by chance for a character or two, never for a line of them.
+    return sum(octet >= _LEAD_OF_THREE for octet in start) >= _BY_CHANCE
 
 
 def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:

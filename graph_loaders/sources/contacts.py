@@ -15,6 +15,6 @@ SOURCE = Source(
         Column("at", clean.time, needed=True),
         Column("messages", clean.whole, default="1"),
     ),
-    event=("account", "other", "at"),
+    event=("account", "other", "at", "messages"),
     facts=(LinkFact(MESSAGED, Ref("account", SOCIAL_ACCOUNT), Ref("other", SOCIAL_ACCOUNT)),),
 )

@@ -21,6 +21,7 @@ SOURCE = Source(
         Column("at", clean.time, needed=True),
     ),
     event=("kind", "key", "device", "imsi", "ip", "at"),
+    either=("device", "ip"),
     facts=(
         LinkFact(USED_ON, _USED, Ref("device", DEVICE)),
         LinkFact(SEEN_AT, _USED, Ref("ip", IP)),

@@ -99,6 +99,17 @@ class Evidence:
         """The file whose being there makes the batch count."""
         return self.folder / batch.source / f"{batch.name}.json"
 
+    def building_file(self, batch: Batch) -> Path:
+        """Where the batch's rows lie while they are written."""
+        return self.folder / batch.source / f".{batch.name}.building"
+
+    def sweep(self, source: Source) -> None:
+        """Clears away what a load that was cut off left lying; only who has the right to write may call it."""
+        kept = {batch.name for batch in self.of(source.name)}
+        for path in (self.folder / source.name).iterdir():
+            if path.name.startswith(".") or path.name.partition(".")[0] not in kept:
+                path.unlink(missing_ok=True)
+
     def remove(self, batch: Batch) -> None:
         """Takes the batch out: first its receipt, so that a cut leaves it either in or out."""
         for path in (self.receipt_file(batch), self.rows_file(batch), self.refused_file(batch)):

@@ -33,10 +33,11 @@ def open_duck(memory: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]
             connection.close()
 
 
-def rows_query(files: Iterable[Path], *, named: bool = False) -> str:
+def rows_query(files: Iterable[Path], *, named: bool = False, between: tuple[str, int, int] | None = None) -> str:
     """A SELECT over all the files' rows, times to the second as UTC without zone.
 
     Without zone, since DuckDB's zoned times need an extension; to the second, since that is what names an event.
+    `between` (column, first, last) asks for the rows of some seconds since 1970 only.
     """
     paths = sorted(files)
     times = [field.name for field in pq.read_schema(paths[0]) if pa.types.is_timestamp(field.type)]
@@ -44,7 +45,11 @@ def rows_query(files: Iterable[Path], *, named: bool = False) -> str:
         f"make_timestamp(epoch_us({quoted(name)}) // 1000000 * 1000000) AS {quoted(name)}" for name in times
     )
     listed = ", ".join(text(str(path)) for path in paths)
-    source = f"read_parquet([{listed}], union_by_name = true{', filename = true' if named else ''})"
+    source = f"read_parquet([{listed}], union_by_name = true{', filename = true' if named else ''}) AS stored"
+    if between:
+        # Asked of the column as it is stored: only then are stretches of other times not even read.
+        column, first, last = f"stored.{quoted(between[0])}", between[1], between[2]
+        source += f" WHERE {column} >= to_timestamp({first}) AND {column} < to_timestamp({last + 1})"
     return f"SELECT * {f'REPLACE ({replaced})' if replaced else ''} FROM {source}"
 
 

@@ -8,11 +8,20 @@ from pathlib import Path
 import duckdb
 
 from workbench.evidence.duck import quoted, rows_query, text
-from workbench.model import Source
+from workbench.model import Fold, LinkFact, Source
 
 
-def with_occurrences(duck: duckdb.DuckDBPyConnection, source: Source, file: Path) -> None:
+def counts(source: Source) -> bool:
+    """Whether any link the source tells of counts or sums its rows; registers only say what is so, however often."""
+    types = [fact.type for fact in source.facts if isinstance(fact, LinkFact)]
+    return any(one.fold in {Fold.COUNT, Fold.SUM} for link_type in types for one in link_type.properties)
+
+
+def number_occurrences(duck: duckdb.DuckDBPyConnection, source: Source, file: Path) -> None:
     """Numbers the rows of a file that are alike to a coarse time and have no serial: they are several events."""
+    rows = rows_query([file])
+    if not _one(duck, f"SELECT count(*) - count(DISTINCT {_hash(source)}) FROM ({rows})"):
+        return
     beside = file.with_suffix(".numbered")
     serial = f"AND {quoted(source.serial)} IS NULL" if source.serial else ""
     duck.execute(f"""
@@ -28,18 +37,32 @@ def with_occurrences(duck: duckdb.DuckDBPyConnection, source: Source, file: Path
 
 def count_known(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, others: Iterable[Path]) -> int:
     """How many of the file's rows tell of events that the other files, or earlier rows, told of already."""
-    others = tuple(others)
-    duck.execute(f"CREATE TEMP TABLE fresh AS SELECT {_named(source)} FROM ({rows_query([file])})")
-    rows = _one(duck, "SELECT count(*) FROM fresh")
+    # Hashes first: rows whose hash stands alone repeat nothing, and most files repeat nothing at all.
+    fresh, old = rows_query([file]), _old_query(duck, source, file, tuple(others))
+    duck.execute(f"CREATE TEMP TABLE hashes AS SELECT {_hash(source)} AS hash FROM ({fresh})")
+    duck.execute("CREATE TEMP TABLE repeated AS SELECT hash FROM hashes GROUP BY hash HAVING count(*) > 1")
+    if old:
+        duck.execute(f"INSERT INTO repeated SELECT {_hash(source)} AS hash FROM ({old}) WHERE hash IN (FROM hashes)")
+    if not _one(duck, "SELECT count(*) FROM repeated"):
+        return 0
+    alike = f"WHERE {_hash(source)} IN (FROM repeated)"
+    duck.execute(f"CREATE TEMP TABLE told AS SELECT {_named(source)}, true AS fresh FROM ({fresh}) {alike}")
+    if old:
+        duck.execute(f"INSERT INTO told SELECT {_named(source)}, false AS fresh FROM ({old}) {alike}")
+    rows = _one(duck, "SELECT count(*) FROM told WHERE fresh")
+    before = _one(duck, _total(source, "(FROM told WHERE NOT fresh)"))
+    return rows - (_one(duck, _total(source, "told")) - before)
+
+
+def _old_query(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, others: tuple[Path, ...]) -> str:
+    """The other files' rows of the times that the file tells of, so that a year need not be read for a day."""
     if not others:
-        return rows - _one(duck, _total(source, "fresh"))
-    match = " AND ".join(f"old.{quoted(name)} IS NOT DISTINCT FROM fresh.{quoted(name)}" for name in source.event)
-    duck.execute(f"""
-        CREATE TEMP TABLE old AS SELECT {_named(source)} FROM ({rows_query(others)}) AS old
-        WHERE EXISTS (SELECT 1 FROM fresh WHERE {match})""")
-    before = _one(duck, _total(source, "old"))
-    after = _one(duck, _total(source, "(SELECT * FROM old UNION ALL SELECT * FROM fresh)"))
-    return rows - (after - before)
+        return ""
+    if not source.at or not source.column(source.at).needed:
+        return rows_query(others)
+    at = f"epoch_us({quoted(source.at)}) // 1000000"
+    low, high = duck.execute(f"SELECT min({at}), max({at}) FROM ({rows_query([file])})").fetchall()[0]
+    return rows_query(others, between=(source.at, low, high))
 
 
 def events_query(source: Source, files: Iterable[Path], *, distinct: bool) -> str:
@@ -68,7 +91,12 @@ def _times(source: Source) -> str:
 
 
 def _total(source: Source, table: str) -> str:
-    return f"SELECT coalesce(sum(n), 0)::BIGINT FROM (SELECT {_times(source)} AS n FROM {table} GROUP BY {_columns(source)})"
+    each = f"SELECT {_times(source)} AS n FROM {table} GROUP BY {_columns(source)}"
+    return f"SELECT coalesce(sum(n), 0)::BIGINT FROM ({each})"
+
+
+def _hash(source: Source) -> str:
+    return f"hash({_columns(source)})"
 
 
 def _columns(source: Source) -> str:

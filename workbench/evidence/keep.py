@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
@@ -17,8 +17,11 @@ from workbench.disk import publish, write_whole
 from workbench.errors import WorkbenchError
 from workbench.evidence.batches import Batch, Evidence, receipt_text
 from workbench.evidence.duck import open_duck
-from workbench.evidence.events import count_known, with_occurrences
+from workbench.evidence.events import count_known, counts, number_occurrences
 from workbench.model import Checked, Source
+
+FEW = 10
+"""A column is of few values where each stands in so many rows or more."""
 
 
 @dataclass(slots=True)
@@ -31,29 +34,30 @@ class _Tally:
 
 def keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[Checked]) -> Batch:
     """The batch with its counts, once all of it is on the disk; cut off anywhere, nothing of it counts."""
-    folder = evidence.folder / source.name
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        building = folder / f".{batch.name}.building"
+        (evidence.folder / source.name).mkdir(parents=True, exist_ok=True)
+        evidence.sweep(source)
         try:
-            return _keep(evidence, source, batch, stretches, building)
-        finally:
-            with suppress(FileNotFoundError):
-                building.unlink()
-    except OSError as error:
+            return _keep(evidence, source, batch, stretches)
+        except BaseException:
+            evidence.sweep(source)
+            raise
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        why = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise WorkbenchError(
-            f"{batch.file} could not be kept ({error.strerror}); nothing of it was taken in. Make room and load it again"
+            f"{batch.file} could not be kept ({why}); nothing of it was taken in. Make room and load it again"
         ) from None
 
 
-def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[Checked], building: Path) -> Batch:
+def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[Checked]) -> Batch:
+    building = evidence.building_file(batch)
     reasons: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
     tally = _write(stretches, building, evidence.refused_file(batch), (reasons, dropped))
-    others = [one for one in evidence.files(source) if one != evidence.rows_file(batch)]
+    others = [evidence.rows_file(one) for one in evidence.of(source.name) if one.sha256 != batch.sha256]
     with open_duck() as duck:
-        if tally.coarse:
-            with_occurrences(duck, source, building)
+        if tally.coarse and counts(source):
+            number_occurrences(duck, source, building)
         known = count_known(duck, source, building, others) if tally.accepted else 0
     publish(building, evidence.rows_file(batch))
     done = replace(
@@ -78,13 +82,12 @@ def _write(
     reasons, dropped = told
     rows: pq.ParquetWriter | None = None
     refused: pv.CSVWriter | None = None
-    refused_file.unlink(missing_ok=True)
     try:
         for stretch in stretches:
             accepted = stretch.accepted.append_column(
                 "occurrence", pa.repeat(pa.scalar(1, pa.int32()), len(stretch.accepted))
             )
-            rows = rows or pq.ParquetWriter(building, accepted.schema, compression="zstd", compression_level=1)
+            rows = rows or _writer(building, accepted)
             rows.write_table(accepted)
             if len(stretch.refused):
                 refused = refused or pv.CSVWriter(refused_file, stretch.refused.schema)
@@ -100,6 +103,13 @@ def _write(
             if writer is not None:
                 writer.close()
     return tally
+
+
+def _writer(building: Path, first: pa.Table) -> pq.ParquetWriter:
+    """Columns of few values are written by a list of them; for the others the list costs more than it saves."""
+    most = len(first) // FEW
+    listed = [name for name in first.column_names if len(first.column(name).unique()) <= most]
+    return pq.ParquetWriter(building, first.schema, compression="zstd", compression_level=1, use_dictionary=listed)
 
 
 def _count_reasons(refused: pa.Table, reasons: Counter[str]) -> None:
