@@ -92,9 +92,8 @@ def _share(hits: list[bool]) -> dict[str, object]:
 def _by_decade(one: Findings, rows: pd.DataFrame) -> dict[str, object]:
     """Precision by the decade in which the person on the paper was born, where the identity tells."""
     paper = one.members[one.members["part"] == "paper"].drop_duplicates("finding").set_index("finding")["key"]
-    decade = rows["finding"].map(paper).astype("str").str.extract(r"^\d{6}(\d{3})\d{11}$|^\d{6}(\d{3})\d{10}X$")
-    named = decade[0].fillna(decade[1])
-    return {f"{each}0s": _share(part["hit"].tolist()) for each, part in rows.groupby(named)}
+    decade = rows["finding"].map(paper).astype("str").str.extract(r"^\d{6}(\d{3})\d{8}[\dX]$")
+    return {f"{each}0s": _share(part["hit"].tolist()) for each, part in rows.groupby(decade[0])}
 
 
 def _false_alarms(rows: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, int]:

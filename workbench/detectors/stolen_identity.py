@@ -42,7 +42,7 @@ def _told(at: Scene, rows: pd.DataFrame, whole: Ledger) -> Findings:
     cards[["kind", "key"]] = telling.keyed(at, cards["card"])
     cards["holder"] = cards["card"].map(at.held["holder"])
     cards["identity"] = telling.keyed(at, cards["holder"])["key"]
-    cards["part"] = _how(at, cards)
+    cards["part"] = _how(at, cards, whole.rows["card"])
     opened = cards["card"].map(at.held["opened"]).dt.strftime("%Y%m%dT%H%M%S").fillna("")
     names = zip(cards["kind"], cards["key"], cards["identity"], opened, strict=True)
     cards["finding"] = [telling.name_of("paper", one) for one in names]
@@ -62,12 +62,12 @@ def _told(at: Scene, rows: pd.DataFrame, whole: Ledger) -> Findings:
     )
 
 
-def _how(at: Scene, cards: pd.DataFrame) -> pd.Series:
+def _how(at: Scene, cards: pd.DataFrame, known: pd.Series) -> pd.Series:
     """Which reading fits best: stolen, lent or invented. The others stay possible, and the sentence says so."""
     identity = at.snapshot.of_kind(IDENTITY)[["name", "region", "address"]]
     unknown = ~identity.notna().any(axis=1).reindex(cards["holder"]).to_numpy()
     held = at.held[at.held["holder"].isin(cards["holder"])]
-    others = held[~held.index.isin(cards["card"])]
+    others = held[~held.index.isin(known)]
     alone = ~cards["holder"].isin(others["holder"]).to_numpy()
     away = pd.Series(remote(at.held), index=at.held.index).reindex(cards["card"]).to_numpy(dtype=np.bool_)
     home = cards["card"].isin(at_home(at.handled).index).to_numpy()

@@ -16,7 +16,8 @@ def households(snapshot: Snapshot, holder: pd.Series, limits: Limits) -> pd.Seri
 
     `holder` is the identity code of each card, index card code. Whoever has no address on record is taken to live
     with those who have one at the network address that person's cards are most seen at: an unknown address is no
-    proof of living apart. Surnames and ages play no part.
+    proof of living apart. Where nobody has an address, all who are most seen there are one household. Surnames and
+    ages play no part.
     """
     address = _by_address(snapshot, limits)
     stay = _stays(snapshot, holder, limits)

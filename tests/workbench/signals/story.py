@@ -79,15 +79,15 @@ class Story:
     def disputes(self, holder: str, kind: Kind, key: str, answer: str = "not_mine", at: datetime = NOW) -> None:
         self.links.append((li.DISPUTED, k.IDENTITY, holder, kind, key, {"at": at, "answer": answer}))
 
-    def family(self, name: str, *people: str) -> None:
+    def family(self, name: str, *people: str, region: str = "510104") -> None:
         """People of one house, each with a phone, a bank card and an account used at home on an own handset."""
         for one in people:
-            self.person(one, home=f"house of {name}")
-            phone = self.phone(f"phone of {one}", one, datetime(2022, 1, 1))
+            self.person(one, home=f"house of {name}", region=region)
+            phone = self.phone(f"phone of {one}", one, datetime(2022, 1, 1), region=region)
             self.used(k.PHONE, phone, f"handset of {one}", f"ip of {name}")
-            card = self.bank_card(f"card of {one}", one, datetime(2022, 1, 1), contact=phone)
+            card = self.bank_card(f"card of {one}", one, datetime(2022, 1, 1), region=region, contact=phone)
             self.used(k.BANK_CARD, card, f"handset of {one}", f"ip of {name}")
-            account = self.account(f"wechat:{one}", one, datetime(2022, 1, 1), contact=phone)
+            account = self.account(f"wechat:{one}", one, datetime(2022, 1, 1), region=region, contact=phone)
             self.used(k.SOCIAL_ACCOUNT, account, f"handset of {one}", f"ip of {name}")
 
     def tables(self) -> tuple[list[EntityTable], list[LinkTable]]:
@@ -133,8 +133,7 @@ def with_ring(story: Story, name: str = "ring", size: int = 5) -> list[str]:
     members = []
     for number in range(size):
         victim = f"victim {number} of {name}"
-        story.family(victim, victim)
-        story.entities["Identity"][victim]["region"] = "410105"
+        story.family(victim, victim, region="410105")
         opened = SPRING - timedelta(days=20 * number)
         phone = story.phone(f"{name} phone {number}", victim, opened, outlet=f"shop of {name}")
         card = story.bank_card(f"{name} card {number}", victim, opened, contact=phone, outlet=f"bank of {name}")

@@ -31,5 +31,5 @@ def gone_bad(ground: Ground) -> Codes:
     mine = disputed["end"].map(ground.held["holder"]) == disputed["start"]
     named = ground.snapshot.links(NAMES)
     named = named[ground.snapshot.is_kind(named["start"].to_numpy(), CASE_NUMBER)]
-    named = named[~(named["at"] < named["end"].map(ground.held["opened"]))]
+    named = named[~(named["at"].to_numpy() < ground.held["opened"].reindex(pd.Index(named["end"])).to_numpy())]
     return np.unique(np.r_[disputed.loc[mine, "end"], named["end"]]).astype(np.int64)

@@ -63,7 +63,7 @@ def hands_changed(scene: Scene, limits: Limits) -> Ledger:
     mine = devices[devices["value"].isin(own.index) & (devices["value"].map(own) == devices["party"])]
     left = mine.groupby("card")["last"].max()
     later = devices[devices["card"].isin(left.index) & (devices["context"] == "")]
-    later = later[later["first"] > later["card"].map(left)]
+    later = later[later["first"].to_numpy() > left.reindex(pd.Index(later["card"])).to_numpy()]
     strange = scene.paired[scene.paired["family"] == DEVICE].groupby("value")["parties"].max()
     later = later[later["value"].isin(strange.index)]
     rows = later.assign(n=later["value"].map(strange) - 1).groupby("card")["n"].max().reset_index()

@@ -48,7 +48,7 @@ def opened_together(scene: Scene, limits: Limits) -> Ledger:
 def opened_away(scene: Scene, limits: Limits, suspect: Codes) -> Ledger:
     """Cards opened far from home, only where they are linked with suspect cards of others or of the same paper."""
     del limits
-    away = scene.held.index[remote(scene.held)]
+    away = scene.held.index[remote(scene.held) & ~scene.held.index.isin(at_home(scene.handled).index)]
     mates = _mates(scene, suspect)
     rows = mates[mates["card"].isin(away)].groupby("card")["mate"].nunique().rename("n").reset_index()
     openings = scene.snapshot.links(OPENED_AT)
@@ -63,7 +63,7 @@ def paper_reused(scene: Scene, limits: Limits, suspect: Codes) -> Ledger:
     bad = held.index.isin(suspect)
     count = pd.Series(bad, index=held.index).groupby(held["holder"]).transform("sum") - bad
     home = at_home(scene.handled)
-    fit = (count > 0) & (remote(held) | ~held.index.isin(home.index))
+    fit = (count > 0) & ~held.index.isin(home.index)
     rows = pd.DataFrame({"card": held.index[fit], "n": count[fit].to_numpy()})
     strength = np.interp(rows["n"], limits.paper_counts, limits.paper_strengths)
     same = held[held["holder"].isin(held.loc[rows["card"], "holder"]) & (bad | fit.to_numpy())]

@@ -52,9 +52,9 @@ def calls_out(scene: Scene, limits: Limits) -> Ledger:
 def _named(scene: Scene, by: Kind, code: str, sure: int) -> Ledger:
     named = scene.snapshot.links(NAMES)
     named = named[scene.snapshot.is_kind(named["start"].to_numpy(), by) & named["end"].isin(scene.held.index)]
-    opened = named["end"].map(scene.held["opened"])
+    opened = scene.held["opened"].reindex(pd.Index(named["end"])).to_numpy()
     # What was named before the present holding was named of somebody else.
-    named = named[~(named["at"] < opened)]
+    named = named[~(named["at"].to_numpy() < opened)]
     rows = named.groupby("end")["start"].nunique().rename("n").rename_axis("card").reset_index()
     strength = np.minimum(rows["n"] / sure, 1.0)
     return ledger(code, rows.assign(strength=strength), named.assign(card=named["end"], type=NAMES.name))
