@@ -117,7 +117,8 @@ class Console:
         """A table for people."""
         table = Table(title=title, title_justify="left")
         for name in names:
-            table.add_column(name)
+            # A batch's name is there to be typed again: it may not be cut, whatever the width.
+            table.add_column(name, overflow="fold", no_wrap=name == "batch")
         for row in rows:
             table.add_row(*(f"{one:,}" if isinstance(one, int) else str(one) for one in row))
         self._out.print(table)

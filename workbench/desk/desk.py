@@ -136,9 +136,9 @@ class Desk:
         """Takes a batch out again; every total becomes what it would have been without it."""
         graph = self.graph
         with writing(self.home, "unload"):
-            found = self.evidence.batch(batch)
-            self.record("unload", batch, found.source)
-            self.evidence.remove(found)
+            source = self.evidence.source_of(batch)
+            self.record("unload", batch, source)
+            self.evidence.take_out(source, batch)
             agree.show_evidence(self.evidence, graph, progress)
 
     def rebuild(self, progress: Progress = silent) -> None:

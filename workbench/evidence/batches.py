@@ -78,8 +78,17 @@ class Evidence:
 
     def batch(self, name: str) -> Batch:
         """The batch of that name."""
-        for path in self.folder.glob(f"*/{name}.json"):
-            return self._batch(path)
+        return self._batch(self._receipt_of(name))
+
+    def source_of(self, name: str) -> str:
+        """The source of the batch of that name, even where its receipt cannot be read."""
+        return self._receipt_of(name).parent.name
+
+    def _receipt_of(self, name: str) -> Path:
+        # Compared, not globbed: a name that somebody typed may hold an asterisk.
+        for path in self.folder.glob("*/*.json"):
+            if path.stem == name:
+                return path
         raise NotFound(f"there is no batch {name}; `workbench stats` lists them")
 
     def state(self) -> str:
@@ -112,8 +121,12 @@ class Evidence:
 
     def remove(self, batch: Batch) -> None:
         """Takes the batch out: first its receipt, so that a cut leaves it either in or out."""
-        for path in (self.receipt_file(batch), self.rows_file(batch), self.refused_file(batch)):
-            path.unlink(missing_ok=True)
+        self.take_out(batch.source, batch.name)
+
+    def take_out(self, source: str, name: str) -> None:
+        """The same by name, for a batch whose receipt is damaged."""
+        for ending in ("json", "parquet", "refused.csv"):
+            (self.folder / source / f"{name}.{ending}").unlink(missing_ok=True)
 
     def files(self, source: Source) -> tuple[Path, ...]:
         """The Parquet files of a source's accepted rows."""
@@ -123,7 +136,10 @@ class Evidence:
         try:
             return Batch(**json.loads(path.read_text("utf-8")))
         except (ValueError, TypeError):
-            raise BadHome(f"the receipt {path.name} is damaged; unload that batch and load its file again") from None
+            raise BadHome(
+                f"the receipt {path.parent.name}/{path.name} is damaged; `workbench unload {path.stem}`, "
+                "then load its file again"
+            ) from None
 
 
 def _current(batches: Iterable[Batch]) -> tuple[Batch, ...]:
