@@ -12,6 +12,9 @@ from graph_loaders.parquet import open_parquet
 from graph_loaders.separated import separated
 from graph_loaders.stretches import Raw
 
+BLOCK = 1 << 23
+"""Bytes of text that are looked at together; no row may be longer."""
+
 
 @contextmanager
 def open_raw(path: Path, known: frozenset[str]) -> Iterator[Raw]:
@@ -21,4 +24,4 @@ def open_raw(path: Path, known: frozenset[str]) -> Iterator[Raw]:
         return
     with open_text(path) as text:
         header = find_header(path.name, text.stream, known)
-        yield Raw(header.names, text.encoding, separated(path.name, text.stream, header))
+        yield Raw(header.names, text.encoding, separated(path.name, text.stream, header, BLOCK))

@@ -16,8 +16,6 @@ from graph_loaders.stretches import Stretch, short
 from workbench.errors import BadSource
 from workbench.model import Array
 
-BLOCK = 1 << 23
-
 
 @dataclass(slots=True)
 class _Odd:
@@ -37,7 +35,7 @@ class _Odd:
         return "skip"
 
 
-def separated(file_name: str, stream: BinaryIO, header: Header, block: int = BLOCK) -> Iterator[Stretch]:
+def separated(file_name: str, stream: BinaryIO, header: Header, block: int) -> Iterator[Stretch]:
     """The rows below the header, a block of so many bytes at a time; blank rows are passed over, yet counted.
 
     Raises BadSource where quotes do not close: then rows below cannot be told from the text between quotes.
