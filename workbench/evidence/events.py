@@ -23,12 +23,13 @@ def number_occurrences(duck: duckdb.DuckDBPyConnection, source: Source, file: Pa
     if not _one(duck, f"SELECT count(*) - count(DISTINCT {_hash(source)}) FROM ({rows})"):
         return
     beside = file.with_suffix(".numbered")
-    serial = f"AND {quoted(source.serial)} IS NULL" if source.serial else ""
+    # Rows with a serial or an exact time stand for themselves: counted in, they would make the order of rows matter.
+    several = f"(coarse AND {quoted(source.serial)} IS NULL)" if source.serial else "coarse"
     duck.execute(f"""
         COPY (
             SELECT * REPLACE (
-                CASE WHEN coarse {serial} THEN
-                    (row_number() OVER (PARTITION BY {_columns(source)} ORDER BY record))::INTEGER
+                CASE WHEN {several} THEN
+                    (row_number() OVER (PARTITION BY {_columns(source)}, {several} ORDER BY record))::INTEGER
                 ELSE 1 END AS occurrence)
             FROM read_parquet({text(str(file))}) ORDER BY record
         ) TO {text(str(beside))} (FORMAT parquet, COMPRESSION zstd)""")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from workbench.evidence.batches import Evidence
 from workbench.evidence.duck import open_duck, quoted, rows_query, text
@@ -20,17 +20,20 @@ def rows_of(
     for source in sources:
         conditions = [one for fact in source.facts if (one := _condition(source, fact, what))]
         if conditions and evidence.of(source.name):
-            found += _rows(evidence, source, " OR ".join(dict.fromkeys(conditions)), what)
-    return tuple(found[:most])
+            query = _query(evidence, source, " OR ".join(dict.fromkeys(conditions)), most - len(found))
+            found += _rows(evidence, source, query, what)
+    return tuple(found)
 
 
-def _rows(evidence: Evidence, source: Source, condition: str, what: Link | Entity) -> Iterator[Row]:
+def _query(evidence: Evidence, source: Source, condition: str, most: int) -> str:
+    rows = rows_query(evidence.files(source), named=True)
+    return f"SELECT * FROM ({rows}) WHERE {condition} ORDER BY filename, record LIMIT {most}"
+
+
+def _rows(evidence: Evidence, source: Source, query: str, what: Link | Entity) -> Iterator[Row]:
     files = {batch.name: batch.file for batch in evidence.of(source.name)}
     keys = [what.start.key, what.end.key] if isinstance(what, Link) else [what.key]
     names = {f"key{place}": key for place, key in enumerate(keys)}
-    query = (
-        f"SELECT * FROM ({rows_query(evidence.files(source), named=True)}) WHERE {condition} ORDER BY filename, record"
-    )
     with open_duck() as duck:
         answer = duck.execute(query, names)
         columns = [one[0] for one in answer.description or ()]
@@ -74,5 +77,7 @@ def _names(ref: Ref, entity: Entity, parameter: str) -> str:
 
 def _time(link: Link, name: str) -> str:
     value = link.properties[name]
+    if isinstance(value, datetime) and value.tzinfo:
+        value = value.astimezone(UTC)
     stamp = value.strftime("%Y-%m-%d %H:%M:%S") if isinstance(value, datetime) else str(value)
     return f"TIMESTAMP {text(stamp)}"
