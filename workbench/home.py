@@ -56,6 +56,7 @@ class Home:
 
 def open_home(path: Path) -> Home:
     """The home in that folder, made where nothing stands yet; a folder with something else in it is refused."""
+    path = path.absolute()
     marker = path / "format.json"
     try:
         if not marker.exists():

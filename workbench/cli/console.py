@@ -89,9 +89,12 @@ class Console:
                 self._bars.update(task.id, total=task.completed or 1, completed=task.completed or 1)
 
     def close(self) -> None:
-        """Ends the bars."""
+        """Ends the bars, full."""
+        self._finish_tasks()
+        self._stop_bars()
+
+    def _stop_bars(self) -> None:
         if self._bars is not None:
-            self._finish_tasks()
             self._bars.stop()
             self._bars = None
 
@@ -129,6 +132,8 @@ class Console:
 
     def fail(self, code: str, message: str, exit_code: int) -> int:
         """Says what went wrong; gives the exit code. What was typed may come back in a message: it is starred."""
+        # The bars stay where they were: a full one would say that its step was done.
+        self._stop_bars()
         said = mask_identifiers(message)
         if not self.answer({"error": {"code": code, "message": said}}):
             self._err.print(f"workbench: {said}", highlight=False, markup=False, soft_wrap=True)

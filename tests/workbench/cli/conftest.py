@@ -32,12 +32,12 @@ class Said:
 
     @property
     def sentence(self) -> str:
-        """The one line that an error is."""
-        lines = self.err.strip().splitlines()
+        """The one line that an error is; bars of what was begun may stand above it."""
+        *bars, said = self.err.strip().splitlines()
         assert self.out == ""
-        assert len(lines) == 1, self.err
-        assert lines[0].startswith("workbench: ")
-        return lines[0].removeprefix("workbench: ")
+        assert said.startswith("workbench: "), self.err
+        assert all("━" in bar for bar in bars), self.err
+        return said.removeprefix("workbench: ")
 
 
 Line = Callable[..., Said]

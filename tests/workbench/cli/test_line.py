@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 import story
-from cli.conftest import Line
 
+from cli.conftest import Line
 from workbench.cli.console import Common, split_common
 from workbench.errors import UsedWrongly
 
@@ -63,7 +63,8 @@ def test_used_wrongly_is_exit_code_2(line: Line, home: Path, words: list[str], a
 
 
 def test_help_names_every_command(line: Line):
-    commands = "demo serve load unload rebuild check stats city detect evaluate find export audit".split()
+    taking, finding = ["load", "unload", "rebuild", "check", "stats"], ["detect", "evaluate", "find", "export", "audit"]
+    commands = ["demo", "serve", "city", *taking, *finding]
     for words in ([], ["--help"]):
         said = line(*words)
         assert said.code == 0
@@ -81,7 +82,7 @@ def test_python_m_workbench_is_the_command(home: Path, tmp_path: Path):
     words = [sys.executable, "-m", "workbench", "stats", "--json", "--home", str(home)]
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert story.ENTITIES == json.loads(done.stdout)["entities"]
+    assert json.loads(done.stdout)["entities"] == story.ENTITIES
     wrong = subprocess.run([*words[:3], "nonsense"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert wrong.stderr.startswith("workbench: ")

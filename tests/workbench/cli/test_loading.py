@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import story
+
 from cli.conftest import Line, tree
 
 RECEIPT = ["file", "source", "batch", "read", "accepted", "refused", "known", "unanswered"]
