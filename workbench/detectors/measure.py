@@ -74,8 +74,10 @@ def _rings(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
 
 
 def _ranked(one: Findings) -> pd.DataFrame:
-    """The members that are cards, by rank; the paper they stand in is no finding of its own."""
-    rows = one.members[one.members["part"] != "paper"].merge(one.findings[["finding", "rank"]], on="finding")
+    """The members that are cards, by rank; paper and hubs are what the cards have in common."""
+    rows = one.members[~one.members["part"].isin(("paper", "hub"))].merge(
+        one.findings[["finding", "rank"]], on="finding"
+    )
     return rows.sort_values(["rank", "kind", "key"], ignore_index=True)
 
 

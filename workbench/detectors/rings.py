@@ -10,6 +10,7 @@ from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
 from workbench.model.links import CALLED, PAID
 from workbench.signals import telling
 from workbench.signals.evidence import Ledger, evidence, points, scored
+from workbench.signals.families import DEVICE, IP
 from workbench.signals.groups import edges, groups, grown
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
@@ -103,7 +104,7 @@ def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataF
     rests = known.grounds[known.grounds["card"].isin(held.index)]
     return telling.findings(
         found,
-        pd.concat([members, _papers(at, members)]),
+        pd.concat([members, _papers(at, members), _hubs(at, held)]),
         pd.concat([telling.reasons(at, mine.assign(finding=mine["card"].map(held))), telling.counters(at, members)]),
         telling.grounds(at, rests.assign(finding=rests["card"].map(held))),
     )
@@ -116,6 +117,16 @@ def _papers(at: Scene, members: pd.DataFrame) -> pd.DataFrame:
     named = held[["finding", "score"]].reset_index(drop=True)
     named[["kind", "key"]] = telling.keyed(at, held["holder"].reset_index(drop=True))
     return named.assign(kind=IDENTITY.word, part="paper")
+
+
+def _hubs(at: Scene, held: pd.Series) -> pd.DataFrame:
+    """The devices and network addresses that cards of one ring share: part hub, scored by the pairs they make."""
+    pairs = at.paired[at.paired["family"].isin((DEVICE, IP))]
+    pairs = pairs.assign(finding=pairs["one"].map(held), other=pairs["other"].map(held))
+    pairs = pairs[pairs["finding"].notna() & (pairs["finding"] == pairs["other"])]
+    hubs = pairs.groupby(["finding", "value"], as_index=False).agg(score=("weight", "sum"))
+    hubs[["kind", "key"]] = telling.keyed(at, hubs["value"])
+    return hubs[["finding", "kind", "key", "score"]].assign(part="hub")
 
 
 def _sentences(found: pd.DataFrame, inside: pd.DataFrame) -> list[str]:

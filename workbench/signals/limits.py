@@ -72,8 +72,8 @@ class Limits:
     money_weight: float = 0.8
     talk_weight: float = 0.5
     lone_weight: float = 0.6
-    # Rings seldom work more than thirty cards; wider groups are rings that overlap.
-    group_size: int = 30
+    # Two small rings that overlap come to less than thirty; whole rings of more than twenty hold when looked at again.
+    group_size: int = 20
     resolution: float = 0.03
     seed: int = 96110
     # No family of evidence is more than this of a score, so three at least must bear one another out.

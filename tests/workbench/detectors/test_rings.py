@@ -28,7 +28,7 @@ def found_in(story: Story) -> Findings:
 
 
 def members(found: Findings, *, paper: bool = False) -> set[str]:
-    rows = found.members[(found.members["part"] == "paper") == paper]
+    rows = found.members[found.members["part"] == "paper" if paper else ~found.members["part"].isin(["paper", "hub"])]
     return set(rows["key"])
 
 
