@@ -23,32 +23,28 @@ def holdings(snapshot: Snapshot, limits: Limits) -> pd.DataFrame:
     closed, channel, region (of the outlet), card_type, home (region the holder lives in), before (earlier holdings).
     An account without an identity is held by whoever holds the phone it is bound to.
     """
-    frame = _cards(snapshot)
-    paper = snapshot.links(REGISTERED)
-    # Sorted by card, then opening; an unknown opening is older than any known one.
-    paper = paper.sort_values(["start", "opened_at", "end"], kind="stable", na_position="first")
-    present = paper.drop_duplicates("start", keep="last").set_index("start")
-    before = paper.groupby("start")["end"].nunique() - 1
-    frame["holder"] = present["end"].reindex(frame.index, fill_value=NOBODY)
-    for name, column in (
-        ("opened", "opened_at"),
-        ("closed", "closed_at"),
-        ("channel", "channel"),
-        ("region", "region"),
-    ):
-        frame[name] = present[column].reindex(frame.index)
-    frame["before"] = before.reindex(frame.index, fill_value=0)
+    frame = _with_paper(snapshot, _cards(snapshot))
     frame["holder"] = _through_phone(snapshot, frame)
-    known = frame["holder"].to_numpy() >= 0
-    identity = snapshot.of_kind(IDENTITY)
-    holder = pd.Index(frame["holder"])
+    identity, holder = snapshot.of_kind(IDENTITY), pd.Index(frame["holder"])
     told = pd.Series(identity["region"].reindex(holder).to_numpy(), index=frame.index)
     frame["home"] = told.where(told.notna() & (told != ""), _used_to_open(frame))
     frame["employer"] = identity["employer"].reindex(holder).to_numpy()
-    frame["party"] = np.where(
-        known, households(snapshot, frame["holder"], limits).reindex(holder, fill_value=NOBODY), NOBODY
-    )
+    party = households(snapshot, frame["holder"], limits).reindex(holder, fill_value=NOBODY)
+    frame["party"] = np.where(frame["holder"].to_numpy() >= 0, party, NOBODY)
     return frame
+
+
+def _with_paper(snapshot: Snapshot, frame: pd.DataFrame) -> pd.DataFrame:
+    """The cards with what the latest opening of each says."""
+    # Sorted by card, then opening; an unknown opening is older than any known one.
+    paper = snapshot.links(REGISTERED)
+    paper = paper.sort_values(["start", "opened_at", "end"], kind="stable", na_position="first")
+    present = paper.drop_duplicates("start", keep="last").set_index("start").reindex(frame.index)
+    before = paper.groupby("start")["end"].nunique() - 1
+    named = present[["closed_at", "channel", "region"]].set_axis(["closed", "channel", "region"], axis=1)
+    holder = present["end"].fillna(NOBODY).astype("int64")
+    told = {"holder": holder, "opened": present["opened_at"], "before": before.reindex(frame.index, fill_value=0)}
+    return pd.concat([frame.assign(**told), named], axis=1)
 
 
 def _used_to_open(frame: pd.DataFrame) -> pd.Series:

@@ -9,52 +9,71 @@ from dataclasses import dataclass
 class Limits:
     """What detectors take as usual; counts are of households (parties) unless they say otherwise."""
 
+    # --- Contexts
+
     # Five generations under one roof are rare; more people at one address live in a dormitory or barracks.
     household_cap: int = 8
-    # An outlet's own device sees each card about once, on the day it is opened.
+    # An outlet's own device sees many people over a long time, or each card once, on the day it is opened.
     terminal_holders: int = 25
     terminal_days: int = 60
+    # The counter's own visits make up nearly all of an outlet's device; crews go on using theirs.
+    terminal_share: float = 0.8
+    terminal_visits: int = 3
     # Shared addresses of carriers and campuses serve hundreds; no home or office of a crew reaches fifty holders.
     network_holders: int = 50
     # A staff or a class opens together; fewer than eight may be a crew that shares an employer by chance.
     cohort_holders: int = 8
     cohort_share: float = 0.6
-    # The counter's own visits make up nearly all of an outlet's device; crews go on using theirs.
-    terminal_share: float = 0.8
-    terminal_visits: int = 3
     # An office's address shows fewer people than a payroll; three colleagues are an office already.
     office_holders: int = 3
-    # Some of those helped talk with the helper on their own phones; the others have none, or none known to us.
-    helper_share: float = 0.25
-    helper_households: int = 3
-    # A phone younger than this may have been warmed up together with the card it speaks for.
-    settled_days: int = 120
-    # Values shared by more households than this are hubs: they say where people are, not whom they work with.
-    contact_cap: int = 25
-    device_cap: int = 25
-    ip_cap: int = 25
-    outlet_cap: int = 12
-    # One household may hold many cards; beyond this the value is a hub in any case.
-    cards_cap: int = 120
-    # A handset sold on changes hands; two weeks' grace for sessions that are only sampled.
-    overlap_days: int = 14
-    # One stranger at a home is a guest; several strangers' cards at one home are somebody's tools.
-    guest_counts: tuple[float, ...] = (0, 1, 2, 4)
-    guest_strengths: tuple[float, ...] = (0.15, 0.7, 0.85, 1.0)
-    guest_share: float = 0.6
-    guest_partly: float = 0.6
-    home_days: int = 3
-    device_counts: tuple[float, ...] = (1, 2, 3)
-    device_strengths: tuple[float, ...] = (0.6, 0.9, 1.0)
-    # Teams and call desks pass handsets round with phone cards in them, not other people's bank cards and accounts.
-    team_strength: float = 0.15
     # A handset has an owner, who uses a phone, a card and an account of his own on it; kin, buyers and friends are
     # guests there. A tool has none: every card on it is somebody else's.
     handset_cards: int = 3
     handset_guests: int = 2
+    # Some of those helped talk with the helper on their own phones; the others have none, or none known to us.
+    helper_share: float = 0.25
+    helper_households: int = 3
+    # Phones younger than this may have been warmed up together with the card they speak for.
+    settled_days: int = 120
+    # A context that would see this many bad cards less than once in a hundred by chance explains no more; where
+    # nobody complains at all, two in a thousand is still taken as usual.
+    stop_chance: float = 0.01
+    usual_bad: float = 0.002
+
+    # --- Pairs
+
+    # Values shared by more households than this are hubs: they say where people are, not whom they work with.
+    contact_cap: int = 25
+    device_cap: int = 25
+    ip_cap: int = 25
+    # An outlet's week sees fewer people from far away; more of them came for a building site or a term.
+    outlet_cap: int = 12
+    # Cards: one household may hold many; beyond this the value is a hub in any case, and its pairs would be legion.
+    cards_cap: int = 120
+    # A handset sold on changes hands; two weeks' grace for sessions that are only sampled.
+    overlap_days: int = 14
+
+    # --- Evidence: counts and the strength (share of the code's points) at each, straight lines between
+
+    # One stranger at a home is a guest; several strangers' cards at one home are somebody's tools.
+    guest_counts: tuple[float, ...] = (0, 1, 2, 4)
+    guest_strengths: tuple[float, ...] = (0.15, 0.7, 0.85, 1.0)
+    # Who is seen at strangers' on fewer days than this share also lives a life of his own with the card.
+    guest_share: float = 0.6
+    guest_partly: float = 0.6
+    # After three days of use one would have been home once.
+    home_days: int = 3
+    # Two households may share a handset for a while; three with bank cards on one tool are no accident.
+    device_counts: tuple[float, ...] = (1, 2, 3)
+    device_strengths: tuple[float, ...] = (0.6, 0.9, 1.0)
+    # Teams and call desks pass handsets round with phone cards in them, not other people's bank cards and accounts.
+    team_strength: float = 0.15
+    # A friend's phone as contact is common; a phone behind three households is somebody's trade.
     contact_counts: tuple[float, ...] = (1, 2, 3)
     contact_strengths: tuple[float, ...] = (0.2, 0.6, 1.0)
+    # One other newcomer in the same week is chance, two are company.
     opening_mates: int = 2
+    # The more cards of one paper are in strange hands, the less likely the rest are in the holder's.
     paper_counts: tuple[float, ...] = (1, 2, 3)
     paper_strengths: tuple[float, ...] = (0.7, 0.85, 1.0)
     # One report may be an error or spite; two reports are independent words.
@@ -65,37 +84,41 @@ class Limits:
     called_back: float = 0.5
     # What evidence of other hands makes a card worth linking others to.
     suspect_points: float = 2.0
+
+    # --- Rings
+
+    # Inside a ring the links bear a card out too, so two families of evidence are enough there.
+    ring_family_share: float = 0.6
+    member_points: float = 1.5
     # Suspect cards on one paper, or one behind the other, were opened by the same hands.
     paper_weight: float = 1.0
     contact_weight: float = 1.0
     # Suspects who pay each other are seldom so by chance; calls among them are a little more common.
     money_weight: float = 0.8
     talk_weight: float = 0.5
-    lone_weight: float = 0.6
-    # Two small rings that overlap come to less than thirty; whole rings of more than twenty hold when looked at again.
-    group_size: int = 20
-    resolution: float = 0.03
-    seed: int = 96110
-    # No family of evidence is more than this of a score, so three at least must bear one another out.
-    family_share: float = 0.4
-    least_score: float = 2.0
-    # Inside a ring the links bear a card out too, so two families are enough there.
-    ring_family_share: float = 0.6
-    member_points: float = 1.5
-    ring_cards: int = 3
-    ring_households: int = 2
-    # Two weak links between two groups of suspects are no chance any more.
-    merge_weight: float = 1.0
-    # A card with this much against it joins a group by one rare link; one with nothing against it needs two families.
-    grow_points: float = 2.0
     # Callers who share their victims talk with the same people; numbers that everybody talks with do not count.
     circle_cap: int = 60
     circle_shared: int = 3
     circle_sure: int = 4
     circle_weight: float = 0.7
-    # A context that would see this many bad cards less than once in a hundred by chance explains no more.
-    stop_chance: float = 0.01
-    usual_bad: float = 0.002
+    # One link of this weight holds two suspects together; calls alone do not.
+    lone_weight: float = 0.6
+    # Two weak links between two groups of suspects are no chance any more.
+    merge_weight: float = 1.0
+    # A card with this much against it joins a group by one rare link; one with nothing against it needs two families.
+    grow_points: float = 2.0
+    # Two small rings that overlap come to less than thirty; a ring of more than twenty holds when looked at again.
+    group_size: int = 20
+    resolution: float = 0.03
+    seed: int = 96110
+    ring_cards: int = 3
+    ring_households: int = 2
     # Members of a ring that works bear out one another; groups of weak suspects are mostly helpers and payrolls.
     ring_mean: float = 2.0
     ring_full: float = 5.0
+
+    # --- Scores
+
+    # No family of evidence is more than this of a score, so three at least must bear one another out.
+    family_share: float = 0.4
+    least_score: float = 2.0

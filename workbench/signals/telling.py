@@ -21,10 +21,12 @@ GROUNDS_SHOWN = 20
 
 
 class Count(int):
-    """A number that is written with its noun: `{n:card}` gives `1 card`, `2 cards`."""
+    """A number that is written with its noun: `{n:card}` gives `no card`, `1 card`, `2 cards`."""
 
     def __format__(self, noun: str) -> str:
-        return f"{int(self)} {noun}{'' if self == 1 else 's'}".strip() if noun else str(int(self))
+        if not noun:
+            return str(int(self))
+        return f"{int(self) or 'no'} {noun}{'s' if self > 1 else ''}"
 
 
 def name_of(detector: str, keys: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ class Code:
     family: str
     points: float
     says: str
-    query: str = ""
+    query: str = "explore/around"
 
 
 # Points were set by hand after made-up cities that no test uses, and rounded down: what is plain there is less so
@@ -24,7 +24,6 @@ CODES: tuple[Code, ...] = (
         "address",
         4.0,
         "used at another household's address, where cards of {n:other stranger} are used too",
-        "device/users",
     ),
     Code("never_home", "home", 2.0, "never seen where its holder's household is, in {n:day} of use"),
     Code(
@@ -32,7 +31,6 @@ CODES: tuple[Code, ...] = (
         "device",
         2.0,
         "used on {m:device} that cards of {n:other household} were used on at the same time",
-        "device/users",
     ),
     Code("contact_strange", "contact", 1.5, "its contact phone is another household's, behind cards of {n:household}"),
     Code("stands_behind", "contact", 1.5, "is the contact phone of cards of {n:other household}"),
@@ -40,11 +38,11 @@ CODES: tuple[Code, ...] = (
     Code("opened_together", "opening", 1.5, "opened far from home at one outlet within a week of {n:other household}"),
     Code("paper_reused", "paper", 1.0, "{n:other card} under the same identity used by strangers"),
     Code("hands_changed", "change", 1.5, "left its holder's device for one of {n:other household}"),
-    Code("calls_out", "calls", 1.5, "called {n:number}, of which {m} called back"),
+    Code("calls_out", "calls", 1.5, "called {n:number}, of which {m} called back", "phone/called"),
     Code("disputed", "dispute", 2.5, "its holder says it is not theirs"),
-    Code("case_number", "named", 3.5, "named in {n:case}"),
-    Code("reported", "named", 3.0, "named in {n:report}"),
-    Code("in_ring", "group", 3.5, "belongs to a group of {n:card} that act together", "ring/members"),
+    Code("case_number", "named", 3.5, "named in {n:case}", "report/named"),
+    Code("reported", "named", 3.0, "named in {n:report}", "report/named"),
+    Code("in_ring", "group", 3.5, "belongs to a group of {n:card} that act together"),
 )
 BY_NAME = {code.name: code for code in CODES}
 FAMILIES = tuple(dict.fromkeys(code.family for code in CODES))
