@@ -12,12 +12,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_loaders.ahead import ahead
 from graph_loaders.filled import fill
 from graph_loaders.header import plain
 from graph_loaders.mapping import Mapping, Taken
 from graph_loaders.raw import open_raw
 from graph_loaders.stretches import Stretch
-from workbench.ahead import ahead
 from workbench.errors import BadMapping, BadSource
 from workbench.model import Array, Checked, Cleaned, Source
 from workbench.privacy import mask_value
