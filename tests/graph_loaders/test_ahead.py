@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from workbench.ahead import ahead
+from graph_loaders.ahead import ahead
 
 
 def _steps(most: int, made: list[int]) -> Iterator[int]:
