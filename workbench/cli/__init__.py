@@ -9,6 +9,7 @@ import typer
 
 from workbench.cli import detecting, loading, looking, serving
 from workbench.cli.console import Common, Console, split_common
+from workbench.cli.stopping import hearing_stop
 from workbench.errors import WorkbenchError
 
 ABOUT = """Joins phone cards, bank cards, accounts and identities into one graph, and shows fraud rings and cards opened
@@ -18,6 +19,7 @@ Every command takes --home DIR (the folder that holds everything), --graph URL (
 and --json (one JSON object on standard output, nothing else there).
 """
 
+USED_WRONGLY, COULD_NOT = 2, 3
 GROUPS = (serving.COMMANDS, loading.COMMANDS, detecting.COMMANDS, looking.COMMANDS)
 
 
@@ -29,20 +31,31 @@ def main(argv: Sequence[str] | None = None) -> None:
 def run(argv: Sequence[str]) -> int:
     """The exit code of one command."""
     console = Console(Common(as_json="--json" in argv))
-    try:
-        console.common, rest = split_common(argv)
-        return int(_app()(list(rest) or ["--help"], standalone_mode=False, obj=console) or 0)
-    except typer.TyperException as error:
-        return console.fail("used_wrongly", error.format_message(), 2)
-    except WorkbenchError as error:
+    with hearing_stop() as stopped:
+        try:
+            console.common, rest = split_common(argv)
+            code = int(_app()(list(rest) or ["--help"], standalone_mode=False, obj=console) or 0)
+        except (WorkbenchError, typer.TyperException, OSError, RuntimeError) as error:
+            # What engines make of Ctrl-C is an error of their own: DuckDB's says "Query interrupted".
+            code = COULD_NOT if stopped else _failed(console, error)
+        finally:
+            console.close()
+    if stopped and code:
+        return console.fail("stopped", "stopped; running it again finishes it", COULD_NOT)
+    return code
+
+
+def _failed(console: Console, error: Exception) -> int:
+    """Says what went wrong, where we know what to say of it."""
+    if isinstance(error, WorkbenchError):
         return console.fail(error.code, str(error), error.exit_code)
-    except (typer.Abort, KeyboardInterrupt):
-        return console.fail("stopped", "stopped; running it again finishes it", 3)
-    except OSError as error:
-        why = error.strerror or type(error).__name__
-        return console.fail("failed", f"the system refused it ({why}); look to disk and rights, and run it again", 3)
-    finally:
-        console.close()
+    if isinstance(error, typer.TyperException):
+        return console.fail("used_wrongly", error.format_message(), USED_WRONGLY)
+    if not isinstance(error, OSError):
+        raise error
+    why = error.strerror or type(error).__name__
+    said = f"the system refused it ({why}); look to the disk and the rights of its folders, and run it again"
+    return console.fail("failed", said, COULD_NOT)
 
 
 def _app() -> typer.Typer:
