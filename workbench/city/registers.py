@@ -78,7 +78,10 @@ def make_phone_cards(town: Town, keys: Texts) -> pd.DataFrame:
 
 def make_bank_cards(town: Town, keys: Texts) -> pd.DataFrame:
     """Return the bank_cards source."""
-    return register(town, keys, "bank_card").rename(columns={"key": "card", "issuer": "bank"})
+    frame = register(town, keys, "bank_card").rename(columns={"key": "card", "issuer": "bank"})
+    # Paper that look-alikes and rings add is a phone card's unless said otherwise.
+    kind = texts(frame, "card_type")
+    return frame.assign(card_type=np.where(kind == "personal", "debit", kind))
 
 
 def make_social_accounts(town: Town, keys: Texts) -> pd.DataFrame:
