@@ -28,6 +28,8 @@ def open_duck(memory: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]
             },
         )
         try:
+            # A long query would else draw its bar into what the command line prints.
+            connection.execute("SET enable_progress_bar = false")
             yield connection
         finally:
             connection.close()
