@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -56,3 +57,21 @@ def wipe_neo4j(url: str) -> None:
 
 
 # --- Other fixtures: one heading a part, shared by two folders of tests or more; else put them beside their tests.
+
+
+# --- A home with a small city in it
+
+
+@pytest.fixture(scope="session")
+def city_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with a made-up city of 500 people loaded and its detectors run; tests read it and never write."""
+    # Here, since most tests need no city and its engines take a while to import.
+    from workbench.city import write_city
+    from workbench.desk import open_desk
+
+    folder = tmp_path_factory.mktemp("city")
+    write_city(folder / "city", people=500, seed=1, progress=lambda step, share: None)
+    with open_desk(folder / "home") as desk:
+        desk.load([folder / "city" / "handover"])
+        desk.detect()
+    return folder / "home"

@@ -2,12 +2,13 @@
 
 from workbench.cases import Verdict
 from workbench.desk.agree import Checkup, Stats
-from workbench.desk.desk import Desk, Taken, open_desk
+from workbench.desk.desk import Desk, open_desk
+from workbench.desk.extract import Picture, ShownExtract
 from workbench.desk.look import Expansion, Look, Total
 from workbench.desk.runs import Run
 from workbench.desk.scene import Scene, Standing
 from workbench.desk.show import link_name, show_money, show_time
-from workbench.desk.take_in import Progress, silent
+from workbench.desk.take_in import Progress, Taken, silent
 from workbench.desk.told import Headline, ShownMember, ShownReason, ToldFinding
 
 __all__ = [
@@ -16,9 +17,11 @@ __all__ = [
     "Expansion",
     "Headline",
     "Look",
+    "Picture",
     "Progress",
     "Run",
     "Scene",
+    "ShownExtract",
     "ShownMember",
     "ShownReason",
     "Standing",

@@ -4,43 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import pandas as pd
+
 from graph_loaders.sources import SOURCES
 from workbench.cases import Act, Decision, Recorded, Verdict, Work, open_work
 from workbench.desk import agree, handing, told
+from workbench.desk.asked import ask
+from workbench.desk.extract import ShownExtract
 from workbench.desk.look import Look
-from workbench.desk.recognise import Turned, recognise
+from workbench.desk.recognise import Offered, recognise
 from workbench.desk.runs import Run, all_runs, run_detectors, the_run
 from workbench.desk.show import Showing, show_time
-from workbench.desk.take_in import Progress, silent, take_in, try_out
+from workbench.desk.take_in import Progress, Taken, silent, take_all, take_in, try_out
 from workbench.detectors import DETECTORS
-from workbench.errors import BadSource, UsedWrongly
+from workbench.errors import UsedWrongly
 from workbench.evidence import Evidence, open_projection
 from workbench.exports import EXPORTS
-from workbench.graph import Graph, open_graph
+from workbench.graph import Graph, Value, open_graph
 from workbench.home import Home, open_home, writing
 from workbench.model import Receipt
-from workbench.model.shown import Shown
+from workbench.model.shown import Shown, ShownEntity
 from workbench.privacy import mask_identifiers, token
 from workbench.settings import Settings, load_settings
 
 SHORTEST_REASON = 4
 REVEALS = ((30, "hour", timedelta(hours=1)), (200, "day", timedelta(days=1)))
 MOST_PICTURED = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What a load did: a receipt a file, and the files refused whole."""
-
-    receipts: tuple[Receipt, ...]
-    turned: tuple[Turned, ...]
 
 
 class Desk:
@@ -100,7 +96,7 @@ class Desk:
         """Takes files and folders in and makes the graph show them; loading again adds nothing."""
         graph, _ = self.graph, self.work
         with writing(self.home, "load"):
-            taken = self._each(paths, source, mapping, progress, dry_run=False)
+            taken = take_all(recognise(paths, source, mapping), lambda one: self._take(one, progress))
             agree.show_evidence(self.evidence, graph, progress)
         return taken
 
@@ -108,29 +104,12 @@ class Desk:
         self, paths: Iterable[Path], source: str = "", mapping: Path | None = None, progress: Progress = silent
     ) -> Taken:
         """What loading would do; nothing is kept."""
-        return self._each(paths, source, mapping, progress, dry_run=True)
+        return take_all(recognise(paths, source, mapping), lambda one: try_out(one, self.person, progress))
 
-    def _each(
-        self, paths: Iterable[Path], source: str, mapping: Path | None, progress: Progress, *, dry_run: bool
-    ) -> Taken:
-        receipts: list[Receipt] = []
-        turned: list[Turned] = []
-        # All of them first: a path that is not there must be told before anything is taken in.
-        for offered in tuple(recognise(paths, source, mapping)):
-            if isinstance(offered, Turned):
-                turned.append(offered)
-                continue
-            try:
-                if dry_run:
-                    receipts.append(try_out(offered, self.person, progress))
-                else:
-                    receipts.append(take_in(self.home, offered, self.person, progress))
-                    self.record("load", receipts[-1].batch, receipts[-1].source)
-            except BadSource as error:
-                turned.append(Turned(offered.path, error))
-        if not receipts:
-            raise turned[0].error
-        return Taken(tuple(receipts), tuple(turned))
+    def _take(self, offered: Offered, progress: Progress) -> Receipt:
+        receipt = take_in(self.home, offered, self.person, progress)
+        self.record("load", receipt.batch, receipt.source)
+        return receipt
 
     def unload(self, batch: str, progress: Progress = silent) -> None:
         """Takes a batch out again; every total becomes what it would have been without it."""
@@ -216,6 +195,30 @@ class Desk:
 
     def _decided(self) -> dict[str, str]:
         return {one.finding: one.decision.value for one in self.work.decisions()}
+
+    # In a notebook
+
+    def find(self, value: str) -> ShownExtract:
+        """What the value may name: phones, cards, people, …; the look is on the record."""
+        return ShownExtract(Shown("Found", "", self.look.find(value), ()))
+
+    def around(self, entity: ShownEntity | str, hops: int = 1, limit: int = 50) -> ShownExtract:
+        """The entity (or its token) with what it is linked to, at most `limit` links of each entity on the way."""
+        name = entity if isinstance(entity, str) else entity.token
+        return ShownExtract(self.look.around(name, hops, limit))
+
+    def ring(self, finding: str) -> ShownExtract:
+        """The ring's members, what they share, and the links among all of them."""
+        return ShownExtract(self.picture("rings", finding))
+
+    def findings(self, detector: str, most: int = 500) -> pd.DataFrame:
+        """The best findings of a detector as a frame, a line each, with their names in `finding`."""
+        return told.listed(self.headlines(detector, most))
+
+    def cypher(self, name: str, /, *kinds: str, **given: Value) -> pd.DataFrame:
+        """A query of cypher/, its answer masked: `desk.cypher("explore/around", "Phone", key=TOKEN, …)`; see `ask`."""
+        self.record("query", name)
+        return ask(self.graph, self.showing, name, kinds, given)
 
     # Handing over
 

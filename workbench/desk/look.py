@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from graph_loaders import clean
 from graph_loaders.sources import SOURCES
-from workbench.desk.show import Showing
-from workbench.errors import NotFound
+from workbench.desk.show import Showing, link_name
+from workbench.errors import NotFound, UsedWrongly
 from workbench.evidence import Evidence, rows_of
 from workbench.graph import Answer, Graph, Value, query
 from workbench.model import (
@@ -30,10 +30,11 @@ from workbench.model import (
     Kind,
     Link,
 )
-from workbench.model.shown import Shown, ShownEntity
+from workbench.model.shown import Shown, ShownEntity, ShownLink
 
 Names = Mapping[str, Value]
 A_FEW = 25
+MOST_AROUND = 1_000
 SPELLINGS: tuple[tuple[Kind, Clean], ...] = (
     (PHONE, clean.phone),
     (IDENTITY, clean.identity),
@@ -110,6 +111,23 @@ class Look:
             answer, total = self._ask("explore/expand", names, entity.kind), only.total
         links = _links(answer)
         return Expansion(self._showing.extract(_extract([entity], links), "", ""), len(links), total)
+
+    def around(self, token: str, hops: int, limit: int) -> Shown:
+        """The entity and what it leads to in that many steps; services are shown and not gone through."""
+        entities, links = {token: self.entity(token)}, dict[str, ShownLink]()
+        frontier, opened = [token], set[str]()
+        for _ in range(hops):
+            for name in frontier:
+                near = self.expand(name, limit=limit).extract
+                entities |= {one.token: one for one in near.entities if one.token not in entities}
+                links |= {link_name(one): one for one in near.links}
+                if len(entities) > MOST_AROUND:
+                    raise UsedWrongly(f"more than {MOST_AROUND:,} entities are that near; ask for fewer hops or links")
+            opened.update(frontier)
+            frontier = [
+                name for name, one in entities.items() if name not in opened and not one.properties.get("service")
+            ]
+        return Shown("Around", "", tuple(entities.values()), tuple(links.values()))
 
     def among(self, entities: Iterable[Entity], title: str) -> Shown:
         """The entities and all links among them."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -12,8 +13,8 @@ from typing import Protocol
 from graph_loaders.clean import CLEANING_VERSION
 from graph_loaders.opened import file_hash
 from graph_loaders.read import read
-from workbench.desk.recognise import Offered
-from workbench.errors import WorkbenchError
+from workbench.desk.recognise import Offered, Turned
+from workbench.errors import BadSource, WorkbenchError
 from workbench.evidence import Batch, Evidence, keep
 from workbench.evidence.originals import keep_original
 from workbench.home import Home
@@ -27,6 +28,14 @@ class Progress(Protocol):
 
     def __call__(self, step: str, done: int, total: int | None = None) -> None:
         """`done` of `total` (None: not known) in the step of that name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a load did: a receipt a file, and the files refused whole."""
+
+    receipts: tuple[Receipt, ...]
+    turned: tuple[Turned, ...]
 
 
 def silent(step: str, done: int, total: int | None = None) -> None:
@@ -74,6 +83,24 @@ def try_out(offered: Offered, person: str, progress: Progress) -> Receipt:
         dropped=dropped,
         reasons=dict(sorted(reasons.items())),
     )
+
+
+def take_all(found: Iterable[Offered | Turned], take: Callable[[Offered], Receipt]) -> Taken:
+    """The receipts of all files and what was turned away; where nothing could be taken, the first reason is raised."""
+    receipts: list[Receipt] = []
+    turned: list[Turned] = []
+    # All of them first: a path that is not there must be told before anything is taken in.
+    for one in tuple(found):
+        if isinstance(one, Turned):
+            turned.append(one)
+            continue
+        try:
+            receipts.append(take(one))
+        except BadSource as error:
+            turned.append(Turned(one.path, error))
+    if not receipts:
+        raise turned[0].error
+    return Taken(tuple(receipts), tuple(turned))
 
 
 def _batch(offered: Offered, person: str) -> Batch:

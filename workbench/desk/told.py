@@ -12,6 +12,7 @@ from workbench.errors import NotFound
 from workbench.model import Entity, Findings, Link, kind_of, link_type_of
 
 Line = Mapping[Hashable, object]
+LISTED = ("rank", "score", "says", "members", "against", "is_new", "decision", "finding")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,24 @@ def headlines(found: Findings, decided: dict[str, str], before: frozenset[str], 
         _headline(found, row, decided, before)
         for row in found.findings.sort_values("rank").head(most).to_dict("records")
     )
+
+
+def listed(lines: tuple[Headline, ...]) -> pd.DataFrame:
+    """The headlines as a frame: one line each, best first, with the finding's name last."""
+    rows = [
+        {
+            "rank": one.rank,
+            "score": one.score,
+            "says": one.says,
+            "members": ", ".join(f"{number} {kind.lower()}" for kind, number in one.members.items()),
+            "against": one.counters,
+            "is_new": one.is_new,
+            "decision": one.decision,
+            "finding": one.finding,
+        }
+        for one in lines
+    ]
+    return pd.DataFrame(rows, columns=list(LISTED))
 
 
 def headlines_of(found: Findings, entity: Entity, decided: dict[str, str]) -> tuple[Headline, ...]:

@@ -1,0 +1,106 @@
+"""What a notebook gets from the desk: it finds, looks around, draws, tables and graphs, and shows nothing whole."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from workbench.desk import Desk, ShownExtract, open_desk
+from workbench.errors import BadQuery, UsedWrongly
+from workbench.model import BANK_CARD, IDENTITY, PHONE
+
+
+@pytest.fixture(scope="module")
+def desk(city_home: Path) -> Iterator[Desk]:
+    with open_desk(city_home) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def ring(desk: Desk) -> ShownExtract:
+    return desk.ring(desk.findings("rings")["finding"][0])
+
+
+def _whole(desk: Desk) -> list[str]:
+    """Keys that this desk has shown and that name somebody: the numbers of services are no secret."""
+    known = [one for one in desk.showing.known.values() if one.kind in {IDENTITY, PHONE, BANK_CARD}]
+    return [one.key for one in known if one.kind.mask(one.key) != one.key]
+
+
+def test_a_ring_is_found_by_the_name_its_list_gives(desk, ring):
+    listed = desk.findings("rings")
+    assert list(listed.columns)[-1] == "finding"
+    assert listed["rank"].tolist() == list(range(1, len(listed) + 1))
+    members = {one.token for one in desk.finding("rings", listed["finding"][0]).members}
+    assert members <= {one.token for one in ring.shown.entities}
+
+
+def test_networkx_and_pandas_hold_what_is_shown(ring):
+    graph = ring.to_networkx()
+    entities, links = ring.to_pandas()
+    assert set(graph) == set(entities["token"]) == {one.token for one in ring.shown.entities}
+    assert graph.number_of_edges() == len(links) == len(ring.shown.links)
+    assert nx.get_node_attributes(graph, "kind") == dict(zip(entities["token"], entities["kind"], strict=True))
+
+
+def test_the_picture_is_a_page_in_a_frame_that_asks_for_nothing(ring):
+    cell = ring.show()._repr_html_()
+    assert cell.startswith("<iframe ")
+    assert 'sandbox="allow-scripts"' in cell
+    page = html.unescape(re.search(r'srcdoc="([^"]*)"', cell).group(1))
+    assert "default-src &#39;none&#39;" in page or "default-src 'none'" in page
+    assert not re.search(r"https?://(?!www\.w3\.org)", page)
+
+
+def test_a_summary_counts_and_never_lists_more_than_twenty(ring):
+    summary = ring._repr_html_()
+    assert f"{len(ring):,} entities" in summary
+    assert summary.count("<tr>") == 21
+    assert f"and {len(ring) - 20} more" in summary
+
+
+def test_around_goes_as_far_as_it_is_told_and_not_through_services(desk, ring):
+    start = ring.shown.entities[0]
+    near, far = desk.around(start), desk.around(start.token, hops=2)
+    assert {one.token for one in near.shown.entities} < {one.token for one in far.shown.entities}
+    distances = nx.single_source_shortest_path_length(far.to_networkx().to_undirected(), start.token)
+    assert max(distances.values()) == 2
+    with pytest.raises(UsedWrongly, match="fewer hops"):
+        desk.around(start, hops=12, limit=200)
+
+
+def test_a_query_takes_tokens_and_gives_masks_and_tokens(desk, ring):
+    phone = next(one for one in ring.shown.entities if one.kind == "Phone")
+    frame = desk.cypher("explore/around", "Phone", key=phone.token, without=[], limit=5)
+    assert set(frame["entity"]) == {phone.text}
+    assert set(frame["entity_token"]) == {phone.token}
+    assert len(frame) == 5
+    again = desk.around(frame["other_token"][0])
+    assert phone.token in {one.token for one in again.shown.entities}
+
+
+def test_a_query_that_finds_nothing_keeps_its_columns_and_a_wrong_one_says_so(desk):
+    nothing = desk.cypher("explore/entity", "Phone", key="+8613000000000")
+    assert list(nothing.columns) == ["entity", "kind"]
+    assert len(nothing) == 0
+    with pytest.raises(BadQuery, match="there is no query"):
+        desk.cypher("explore/../secret")
+
+
+def test_nothing_a_notebook_shows_is_whole(desk, ring):
+    phones = [one for one in ring.shown.entities if one.kind == "Phone"]
+    found = desk.find("张")
+    texts = [ring._repr_html_(), ring.show().page, found._repr_html_(), desk.findings("rings").to_csv()]
+    texts += [frame.to_csv() for frame in ring.to_pandas()]
+    ways = desk.cypher("explore/paths", "Phone", "Phone", key=phones[0].token, other=phones[1].token, limit=3)
+    texts += [ways.to_csv()]
+    keys = _whole(desk)
+    assert len(ways) > 0
+    assert len(keys) > 50
+    assert {one.kind for one in found.shown.entities} == {"Identity"}
+    assert [key for key in keys for text in texts if key in text] == []

@@ -1,0 +1,82 @@
+"""What a notebook is given: masked entities and links that show, table and graph themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+
+import networkx as nx
+import pandas as pd
+
+from workbench.desk.show import link_name
+from workbench.exports.picture import picture
+from workbench.model import kind_of
+from workbench.model.shown import Shown, ShownEntity
+
+MOST_LISTED = 20
+HIGH = 720
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A web page inside a notebook's cell: it asks for nothing outside itself and cannot reach the notebook."""
+
+    page: str
+
+    def _repr_html_(self) -> str:
+        framed = f'sandbox="allow-scripts" style="width:100%;height:{HIGH}px;border:0"'
+        return f'<iframe title="picture" srcdoc="{escape(self.page)}" {framed}></iframe>'
+
+
+@dataclass(frozen=True, slots=True)
+class ShownExtract:
+    """Entities and links as the desk shows them: identifiers masked, each entity by its token."""
+
+    shown: Shown
+
+    def __len__(self) -> int:
+        return len(self.shown.entities)
+
+    def show(self) -> Picture:
+        """The picture with its legend and tables; it works offline."""
+        return Picture(picture(self.shown))
+
+    def to_networkx(self) -> nx.MultiDiGraph[str]:
+        """A graph with tokens as nodes and the masked values as attributes; an edge's key is its link's name."""
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=self.shown.title)
+        for one in self.shown.entities:
+            graph.add_node(one.token, kind=one.kind, text=one.text, tag=one.tag, **one.properties)
+        for link in self.shown.links:
+            graph.add_edge(link.start, link.end, key=link_name(link), type=link.type, text=link.text, **link.properties)
+        return graph
+
+    def to_pandas(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Two frames: entities (token, kind, text, tag and what is known) and links (start, type, end and counts)."""
+        entities = [
+            {"token": one.token, "kind": one.kind, "text": one.text, "tag": one.tag, **one.properties}
+            for one in self.shown.entities
+        ]
+        links = [{"start": one.start, "type": one.type, "end": one.end, **one.properties} for one in self.shown.links]
+        return (
+            _framed(entities, ("token", "kind", "text", "tag")),
+            _framed(links, ("start", "type", "end")),
+        )
+
+    def _repr_html_(self) -> str:
+        entities, links = self.shown.entities, self.shown.links
+        title = escape(self.shown.title) or "Extract"
+        more = f"<p>and {len(entities) - MOST_LISTED:,} more</p>" if len(entities) > MOST_LISTED else ""
+        rows = "".join(_row(one) for one in entities[:MOST_LISTED])
+        head = "<tr><th>kind</th><th>value</th><th>tag</th><th>known</th></tr>"
+        counted = f"{len(entities):,} entities, {len(links):,} links"
+        return f"<p><b>{title}</b>: {counted}</p><table>{head}{rows}</table>{more}"
+
+
+def _row(one: ShownEntity) -> str:
+    known = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in one.properties.items())
+    cells = (kind_of(one.kind).title, one.text, one.tag, known)
+    return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
+
+
+def _framed(rows: list[dict[str, str | int | float | None]], first: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows) if rows else pd.DataFrame(columns=list(first))
