@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from workbench.evidence.events import counts
 from workbench.model import EntityFact, Fold, LinkFact, Source
 
 EXAMPLES = Path(__file__).parent / "examples"
+ROOT = Path(__file__).resolve().parents[2]
 ROWS = 12
 every_source = pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
 Refusals = list[tuple[int, str, str]]
@@ -147,3 +149,20 @@ def test_refusals_are_kept_beside_the_batch_with_their_record_numbers(tmp_path: 
         kept = sorted((int(row["record"]), row["column"], row["reason"]) for row in csv.DictReader(stream))
     assert kept == _expected(source)
     assert json.loads(evidence.receipt_file(batch).read_text("utf-8"))["refused"] == 7
+
+
+def _told_to_people() -> dict[str, tuple[set[str], bool]]:
+    """What docs/events.md says of each source: the columns that name an event, and whether it counts."""
+    told = {}
+    for line in (ROOT / "docs" / "events.md").read_text("utf-8").splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        if len(cells) == 3 and cells[0] in {source.name for source in SOURCES}:
+            named = re.sub(r"\(.*?\)", "", cells[1].replace("; and the", ","))
+            told[cells[0]] = ({name.strip() for name in named.split(",")}, not cells[2].startswith("never"))
+    return told
+
+
+def test_people_are_told_what_names_an_event():
+    assert _told_to_people() == {
+        source.name: ({*source.event, *filter(None, [source.serial])}, counts(source)) for source in SOURCES
+    }

@@ -31,6 +31,12 @@ def evidence(handover: Path) -> Evidence:
     return _taken(handover.parent / "evidence", sorted(handover.glob("*.csv")))
 
 
+@pytest.fixture(scope="module")
+def tables(evidence: Evidence) -> Tables:
+    """The story, projected."""
+    return tables_of(evidence)
+
+
 def _taken(folder: Path, files: list[Path]) -> Evidence:
     evidence = Evidence(folder)
     for file in files:
@@ -68,7 +74,7 @@ def _spans(group: pd.DataFrame) -> tuple[object, ...]:
     return ((group["at"].min() - shift).to_pydatetime(), (group["at"].max() - shift).to_pydatetime())
 
 
-def test_calls_are_folded_as_pandas_folds_them(handover: Path, evidence: Evidence):
+def test_calls_are_folded_as_pandas_folds_them(handover: Path, tables: Tables):
     frame = _frame(handover, "calls").replace({"medium": {"": "voice", "语音": "voice"}})
     frame["seconds"] = frame["seconds"].astype(int)
     # The two to the minute are two, and all others alike are one.
@@ -87,27 +93,27 @@ def test_calls_are_folded_as_pandas_folds_them(handover: Path, evidence: Evidenc
         for pair, group in events.groupby(["caller", "callee"])
     ]
     names = ["start", "end", "calls", "texts", "seconds", "longest", "first", "last", "days"]
-    assert _sorted(tables_of(evidence)["CALLED", "Phone", "Phone"], names) == sorted(wanted)
+    assert _sorted(tables["CALLED", "Phone", "Phone"], names) == sorted(wanted)
 
 
-def test_devices_are_folded_as_pandas_folds_them(handover: Path, evidence: Evidence):
+def test_devices_are_folded_as_pandas_folds_them(handover: Path, tables: Tables):
     frame = _frame(handover, "sessions").query(f"kind == 'phone' and device != '{'0' * 15}'")
     wanted = [
         (*pair, *_spans(group), group["at"].dt.date.nunique(), len(group))
         for pair, group in frame.groupby(["key", "device"])
     ]
     names = ["start", "end", "first", "last", "days", "times"]
-    table = tables_of(evidence)["USED_ON", "Phone", "Device"]
+    table = tables["USED_ON", "Phone", "Device"]
     assert _sorted(table, names) == sorted(wanted)
     # 23:30 and 00:30 are two days in Shanghai, and one in UTC.
     assert set(table.column("days").to_pylist()) == {1, 2}
 
 
-def test_payments_that_failed_or_came_back_are_never_summed(handover: Path, evidence: Evidence):
+def test_payments_that_failed_or_came_back_are_never_summed(handover: Path, tables: Tables):
     frame = _frame(handover, "transfers").replace({"status": {"": "done", "成功": "done"}}).query("status == 'done'")
     frame["fen"] = (frame["amount"].str.replace(",", "").astype(float) * 100).round().astype(int)
     wanted = [(*pair, len(group), int(group["fen"].sum())) for pair, group in frame.groupby(["payer", "payee"])]
-    table = tables_of(evidence)["PAID", "BankCard", "BankCard"]
+    table = tables["PAID", "BankCard", "BankCard"]
     assert _sorted(table, ["start", "end", "transfers", "fen"]) == sorted(wanted)
 
 
@@ -120,17 +126,16 @@ def test_who_was_in_a_payment_that_failed_is_there_all_the_same(tmp_path: Path):
     assert sum(len(table) for name, table in tables.items() if name[0] == "PAID") == 0
 
 
-def test_every_table_is_sorted_and_named_once(evidence: Evidence):
+def test_every_table_is_sorted_and_named_once(tables: Tables):
     beyond = {one.name: [p.name for p in one.identity] for one in LINK_TYPES}
-    for name, table in tables_of(evidence).items():
+    for name, table in tables.items():
         names = ["key"] if len(name) == 1 else ["start", "end", *beyond[name[0]]]
         keys = list(zip(*(table.column(one).to_pylist() for one in names), strict=True))
         assert keys == sorted(keys, key=lambda key: tuple((one is None, one) for one in key))
         assert len(set(keys)) == len(keys)
 
 
-def test_every_end_of_a_link_is_an_entity(evidence: Evidence):
-    tables = tables_of(evidence)
+def test_every_end_of_a_link_is_an_entity(tables: Tables):
     for name, table in tables.items():
         if len(name) == 3:
             for column, kind in (("start", name[1]), ("end", name[2])):
@@ -184,10 +189,10 @@ def _in_pieces(handover: Path, folder: Path, seed: int) -> list[Path]:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_tables_are_the_same_bytes_in_whatever_order_and_pieces_they_were_loaded(
-    handover: Path, evidence: Evidence, tmp_path: Path, seed: int
+    handover: Path, tables: Tables, tmp_path: Path, seed: int
 ):
     pieces = _taken(tmp_path / "evidence", _in_pieces(handover, tmp_path, seed))
-    assert _bytes(tables_of(pieces)) == _bytes(tables_of(evidence))
+    assert _bytes(tables_of(pieces)) == _bytes(tables)
 
 
 def test_the_projection_of_nothing_is_nothing(tmp_path: Path):
@@ -197,7 +202,7 @@ def test_the_projection_of_nothing_is_nothing(tmp_path: Path):
         assert (list(projection.entities()), list(projection.links())) == ([], [])
 
 
-def test_taking_a_batch_out_leaves_what_the_others_tell(handover: Path, evidence: Evidence, tmp_path: Path):
+def test_taking_a_batch_out_leaves_what_the_others_tell(handover: Path, tables: Tables, tmp_path: Path):
     files = sorted(handover.glob("*.csv"))
     more = _taken(tmp_path / "evidence", files)
     extra = tmp_path / "calls.csv"
@@ -206,6 +211,6 @@ def test_taking_a_batch_out_leaves_what_the_others_tell(handover: Path, evidence
     )
     added = take(more, source_of("calls"), extra)
     assert (added.accepted, added.known) == (2, 1)
-    assert _bytes(tables_of(more)) != _bytes(tables_of(evidence))
+    assert _bytes(tables_of(more)) != _bytes(tables)
     more.remove(added)
-    assert _bytes(tables_of(more)) == _bytes(tables_of(evidence))
+    assert _bytes(tables_of(more)) == _bytes(tables)

@@ -36,6 +36,12 @@ def _links(evidence: Evidence) -> Iterator[Link]:
                 yield Link(table.type, *ends, row)
 
 
+@pytest.fixture(scope="module")
+def links(evidence: Evidence) -> list[Link]:
+    """All links of the story."""
+    return list(_links(evidence))
+
+
 def _shown(evidence: Evidence, what: Link | Entity) -> Shown:
     return {(row.file, row.record) for row in rows_of(evidence, SOURCES, what)}
 
@@ -72,12 +78,18 @@ EXPECTED = [
 
 @pytest.mark.parametrize(("type_name", "start", "end", "file", "records"), EXPECTED, ids=lambda _: "")
 def test_a_link_opens_the_rows_it_rests_on(
-    evidence: Evidence, type_name: str, start: tuple[str, str], end: tuple[str, str], file: str, records: set[int]
+    evidence: Evidence,
+    links: list[Link],
+    type_name: str,
+    start: tuple[str, str],
+    end: tuple[str, str],
+    file: str,
+    records: set[int],
 ):
     ends = [(kind_of(word), key) for word, key in (start, end)]
     found = [
         link
-        for link in _links(evidence)
+        for link in links
         if link.type.name == type_name and [(one.kind, one.key) for one in (link.start, link.end)] == ends
     ]
     assert len(found) == 1
@@ -88,24 +100,24 @@ def test_every_type_of_link_is_in_the_story():
     assert {name for name, *_ in EXPECTED} == {one.name for one in LINK_TYPES}
 
 
-def test_every_link_opens_rows_that_name_both_its_ends(evidence: Evidence):
-    for link in _links(evidence):
+def test_every_link_opens_rows_that_name_both_its_ends(evidence: Evidence, links: list[Link]):
+    for link in links:
         rows = rows_of(evidence, SOURCES, link)
         assert rows
         for row in rows:
             assert {link.start.key, link.end.key} <= set(map(str, row.values.values()))
 
 
-def test_what_a_link_counts_is_in_its_rows(evidence: Evidence):
-    for link in _links(evidence):
+def test_what_a_link_counts_is_in_its_rows(evidence: Evidence, links: list[Link]):
+    for link in links:
         if link.type is link_type_of("PAID"):
             rows = rows_of(evidence, SOURCES, link)
             assert link.properties["fen"] == sum(int(str(row.values["amount"])) for row in rows)
             assert {row.values["status"] for row in rows} == {"done"}
 
 
-def test_a_time_with_a_zone_opens_the_same_rows(evidence: Evidence):
-    registered = next(link for link in _links(evidence) if link.type.name == "REGISTERED")
+def test_a_time_with_a_zone_opens_the_same_rows(evidence: Evidence, links: list[Link]):
+    registered = next(link for link in links if link.type.name == "REGISTERED")
     opened = registered.properties["opened_at"]
     assert isinstance(opened, datetime)
     aware = Link(registered.type, registered.start, registered.end, {"opened_at": opened.replace(tzinfo=UTC)})
