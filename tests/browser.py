@@ -96,6 +96,8 @@ def serve_streamlit(script: Path, *args: str, env: dict[str, str] | None = None)
         try:
             wait_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
+            if server.poll() is not None:
+                raise RuntimeError(f"the server stopped while in use, with code {server.returncode}")
         except RuntimeError as error:
             said.seek(0)
             raise RuntimeError(f"{error}\n{said.read().decode(errors='replace')[-2000:]}") from error
