@@ -96,8 +96,7 @@ def serve_streamlit(script: Path, *args: str, env: dict[str, str] | None = None)
         try:
             wait_healthy(f"http://127.0.0.1:{port}/_stcore/health", server)
             yield f"http://127.0.0.1:{port}"
-            if server.poll() is not None:
-                raise RuntimeError(f"the server stopped while in use, with code {server.returncode}")
+            still_running(server)
         except RuntimeError as error:
             said.seek(0)
             raise RuntimeError(f"{error}\n{said.read().decode(errors='replace')[-2000:]}") from error
@@ -108,6 +107,12 @@ def serve_streamlit(script: Path, *args: str, env: dict[str, str] | None = None)
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def still_running(server: subprocess.Popen[bytes]) -> None:
+    """Raise RuntimeError where the server stopped while a test was using it."""
+    if server.poll() is not None:
+        raise RuntimeError(f"the server stopped while in use, with code {server.returncode}")
 
 
 def wait_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
