@@ -1,54 +1,99 @@
-"""How a source's column is filled from a file: its header, and what a mapping does to each value."""
+"""How a source's column is filled from a file: its headers, and what a mapping does to each value."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_loaders import turned
+from graph_loaders.clean.spelling import tidy
 from graph_loaders.header import plain
-from graph_loaders.mapping import Taken
+from graph_loaders.mapped import Taken
 from workbench.model import Array, Column
 
 
-def fill(column: Column, how: Taken | None, headers: Mapping[str, str], texts: pa.RecordBatch) -> Array:
-    """The column's raw text, a value a row; `headers` are the file's own names by their one spelling.
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file says beside its rows: its headers by their one spelling, its name, and the lines above the header."""
 
-    A column that the file lacks holds its default, or nulls where it has none.
-    """
-    if how is not None and how.constant:
-        return pa.repeat(pa.scalar(how.constant, pa.string()), texts.num_rows)
-    if how is None or plain(how.header) not in headers:
+    headers: Mapping[str, str]
+    name: str = ""
+    banner: str = ""
+
+    def column(self, header: str, texts: pa.RecordBatch) -> Array | None:
+        """The column of that header; None where the file has none."""
+        name = self.headers.get(plain(header))
+        return None if name is None else texts.column(name)
+
+    def first(self, headers: Iterable[str], texts: pa.RecordBatch) -> Array:
+        """In each row what the first of the headers says that says anything, tidied; null where none does."""
+        there = [tidy(column) for one in headers if (column := self.column(one, texts)) is not None]
+        return pc.coalesce(*there) if there else pa.nulls(texts.num_rows, pa.string())
+
+
+def fill(column: Column, how: Taken | None, sheet: Sheet, texts: pa.RecordBatch) -> Array:
+    """The column's raw text, a value a row; a column that the file lacks holds its default, or nulls."""
+    taken = None if how is None else _taken(how, sheet, texts)
+    if taken is None:
         return pa.repeat(pa.scalar(column.default or None, pa.string()), texts.num_rows)
-    return _defaulted(column, _turned(how, texts.column(headers[plain(how.header)])))
+    return _instead(column.default, taken)
 
 
-def _defaulted(column: Column, texts: Array) -> Array:
-    if not column.default:
+def _taken(how: Taken, sheet: Sheet, texts: pa.RecordBatch) -> Array | None:
+    taken = _found(how, sheet, texts)
+    for constant in (_said(how.banner, sheet.banner), _said(how.file_name, sheet.name), how.constant):
+        if constant and taken is None:
+            taken = pa.repeat(pa.scalar(constant, pa.string()), texts.num_rows)
+        taken = None if taken is None else _instead(constant, taken)
+    return None if taken is None else _turned(how, taken, sheet, texts)
+
+
+def _found(how: Taken, sheet: Sheet, texts: pa.RecordBatch) -> Array | None:
+    there = [column for one in how.headers if (column := sheet.column(one, texts)) is not None]
+    parts = [column for one in how.join if (column := sheet.column(one, texts)) is not None]
+    if parts and len(parts) == len(how.join):
+        there.insert(0, turned.joined(parts[0], parts[1]))
+    if len(there) < 2:
+        return there[0] if there else None
+    # What nobody can read is kept as it stands, so that it is refused as such.
+    return pc.coalesce(*(pc.if_else(pc.is_valid(tidy(one)), one, turned.NOTHING) for one in there))
+
+
+def _said(pattern: str, text: str) -> str:
+    match = re.search(pattern, text) if pattern else None
+    return (match[1] or "").strip() if match else ""
+
+
+def _instead(constant: str, texts: Array) -> Array:
+    if not constant:
         return texts
     absent = pc.or_kleene(pc.is_null(texts), pc.equal(pc.utf8_trim_whitespace(texts), ""))
-    return pc.if_else(absent, pa.scalar(column.default, pa.string()), texts)
+    return pc.if_else(absent, pa.scalar(constant, pa.string()), texts)
 
 
-def _turned(how: Taken, texts: Array) -> Array:
+def _turned(how: Taken, texts: Array, sheet: Sheet, rows: pa.RecordBatch) -> Array:
     if how.values:
-        place = pc.index_in(pc.utf8_trim_whitespace(texts), value_set=pa.array(list(how.values), pa.string()))
-        texts = pc.coalesce(pa.array(list(how.values.values()), pa.string()).take(place), texts)
+        texts = turned.listed(how.values, texts)
     if how.days_since:
-        texts = _dates(date.fromisoformat(how.days_since), texts)
-    if how.prefix:
-        trimmed = pc.utf8_trim_whitespace(texts)
-        said = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
-        return pc.binary_join_element_wise(how.prefix, said, "")
-    return texts
+        texts = turned.days(date.fromisoformat(how.days_since), texts)
+    if how.absolute:
+        texts = turned.unsigned(texts)
+    if how.strip_86:
+        texts = turned.without_86(texts)
+    if how.document:
+        texts = turned.documents(texts, sheet.first(how.document, rows))
+    if how.bank:
+        texts = turned.bank_names(texts)
+    return _led(how, texts, sheet, rows)
 
 
-def _dates(first: date, texts: Array) -> Array:
-    """Whole numbers as the date so many days after the first; anything else stays, to be refused as no time."""
-    trimmed = pc.utf8_trim_whitespace(texts)
-    whole = pc.match_substring_regex(trimmed, r"^\d{1,6}$")
-    days = pc.cast(pc.if_else(whole, trimmed, pa.scalar(None, pa.string())), pa.int32())
-    since = pa.scalar((first - date(1970, 1, 1)).days, pa.int32())
-    return pc.coalesce(pc.cast(pc.cast(pc.add(days, since), pa.date32()), pa.string()), texts)
+def _led(how: Taken, texts: Array, sheet: Sheet, rows: pa.RecordBatch) -> Array:
+    if how.account_of:
+        banks = _taken(how.account_of, sheet, rows)
+        texts = texts if banks is None else turned.accounts(texts, banks)
+    return turned.prefixed(how.prefix, texts) if how.prefix else texts

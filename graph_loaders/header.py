@@ -21,11 +21,12 @@ _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's names in their one spelling, the byte of the file at which it ends, and the separator."""
+    """The header's names in their one spelling, the byte at which it ends, the separator, and the lines above it."""
 
     names: tuple[str, ...]
     end: int
     separator: str
+    banner: str = ""
 
 
 def plain(name: str) -> str:
@@ -47,7 +48,7 @@ def find_header(file_name: str, stream: BinaryIO, known: frozenset[str]) -> Head
     _, header = best
     refuse_doubles(file_name, header.names)
     names = tuple(name or f"(column {place})" for place, name in enumerate(header.names, 1))
-    return Header(names, start + header.end, header.separator)
+    return Header(names, start + header.end, header.separator, header.banner)
 
 
 def refuse_doubles(file_name: str, names: Iterable[str]) -> None:
@@ -64,7 +65,7 @@ def _headers(lines: Sequence[str], known: frozenset[str]) -> Iterator[tuple[int,
         names, taken, separator = max(read, key=lambda one: (len(known & set(one[0])), len(one[0])))
         if any(names):
             end = len("".join(lines[: number + taken]).encode())
-            yield len(known & set(names)), Header(names, end, separator)
+            yield len(known & set(names)), Header(names, end, separator, "".join(lines[:number]))
 
 
 def _names(lines: Sequence[str], separator: str) -> tuple[tuple[str, ...], int]:

@@ -1,54 +1,33 @@
-"""A mapping: how the columns of a foreign file become those of a source; read from TOML."""
+"""Mappings read from TOML: a format a file, each with what it gives to one source or to several."""
 
 from __future__ import annotations
 
-import hashlib
-import json
+import re
 import tomllib
-from dataclasses import asdict, dataclass, field
+from collections.abc import Callable
 from datetime import date
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from graph_loaders.mapped import Condition, Mapping, Taken, Turn, Unanswered
 from workbench.errors import BadMapping
 
+__all__ = ["Mapping", "Taken", "read_mapping", "read_mappings", "shipped_mappings"]
 
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """How one column is filled: from which header, with what put before it, which values stand for which.
-
-    `days_since` turns whole day numbers into dates counted from that day.
-    """
-
-    header: str = ""
-    prefix: str = ""
-    constant: str = ""
-    days_since: str = ""
-    values: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Foreign headers to the columns of one source; `name` tells people which mapping it was."""
-
-    source: str
-    name: str
-    columns: dict[str, Taken]
-
-    @property
-    def hash(self) -> str:
-        """Names the mapping's content, whatever its file is called."""
-        content = {"source": self.source, "columns": {name: asdict(taken) for name, taken in self.columns.items()}}
-        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-    @property
-    def headers(self) -> frozenset[str]:
-        """The headers a file must have for this mapping to read it."""
-        return frozenset(taken.header for taken in self.columns.values() if taken.header)
+_TEXTS = ("banner", "file_name", "prefix", "constant", "days_since")
+_COLUMN = {"header", "values", "join", "document", "absolute", "strip_86", "bank", "account_of", *_TEXTS}
+_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks"}
+Table = dict[str, object]
 
 
 def read_mapping(path: Path) -> Mapping:
-    """The mapping in a TOML file: `source`, and under `[columns]` a header or a table for each column."""
+    """The first mapping in a TOML file."""
+    return read_mappings(path)[0]
+
+
+def read_mappings(path: Path) -> tuple[Mapping, ...]:
+    """The mappings in a TOML file: `source` and `[columns]`, or several tables `[[reading]]` that each have them."""
     try:
         content = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -57,47 +36,142 @@ def read_mapping(path: Path) -> Mapping:
         raise BadMapping(f"the mapping file {path.name} cannot be read ({error.strerror}); check its rights") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadMapping(f"{path.name} is not TOML in UTF-8 ({error}); mend it and load again") from None
-    return _mapping(path.name, content)
+    return _mappings(path.name, content)
 
 
+@cache
 def shipped_mappings() -> tuple[Mapping, ...]:
     """The mappings that come with the workbench, by name."""
     folder = files("graph_loaders") / "mappings"
-    found = [entry for entry in folder.iterdir() if entry.name.endswith(".toml")]
-    return tuple(
-        _mapping(entry.name, tomllib.loads(entry.read_text("utf-8")))
-        for entry in sorted(found, key=lambda one: one.name)
-    )
+    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda one: one.name)
+    return tuple(one for entry in found for one in _mappings(entry.name, tomllib.loads(entry.read_text("utf-8"))))
 
 
-def _mapping(name: str, content: dict[str, object]) -> Mapping:
+def _mappings(name: str, content: Table) -> tuple[Mapping, ...]:
+    readings = content.get("reading", [content])
+    if not isinstance(readings, list) or not all(isinstance(one, dict) for one in readings):
+        raise BadMapping(f"{name}: what a file gives to several sources stands in tables [[reading]]")
+    return tuple(_mapping(name, one) for one in readings)
+
+
+def _mapping(name: str, content: Table) -> Mapping:
     source, columns = content.get("source"), content.get("columns")
     if not isinstance(source, str) or not isinstance(columns, dict) or not columns:
         raise BadMapping(f'{name} needs a line source = "…" and a table [columns] that says which header fills which')
+    _refuse_unknown(name, "the mapping", content, _MAPPING)
     return Mapping(
-        source, name.removesuffix(".toml"), {column: _taken(name, column, how) for column, how in columns.items()}
+        source,
+        name.removesuffix(".toml"),
+        {column: _taken(name, column, how) for column, how in columns.items()},
+        part=str(content.get("part", "")),
+        turn=_turn(name, content.get("turn")),
+        only=_conditions(name, "only", content.get("only", [])),
+        skip=_conditions(name, "skip", content.get("skip", [])),
+        unanswered=_unanswered(name, content.get("unanswered")),
+        marks=_list(content.get("marks", ())),
     )
 
 
 def _taken(name: str, column: str, how: object) -> Taken:
-    if isinstance(how, str):
-        return Taken(header=how)
-    if not isinstance(how, dict) or not (how.get("header") or how.get("constant")):
+    if isinstance(how, str | list):
+        how = {"header": how}
+    sources = ("header", "constant", "join", "banner", "file_name")
+    if not isinstance(how, dict) or not any(how.get(one) for one in sources):
         raise BadMapping(f"{name}: the column {column} needs a header, or a table with header or constant")
-    unknown = how.keys() - {"header", "prefix", "constant", "days_since", "values"}
-    if unknown:
-        raise BadMapping(f"{name}: the column {column} has {', '.join(sorted(unknown))}, which no mapping knows")
-    texts = {key: str(value) for key, value in how.items() if key != "values"}
+    _refuse_unknown(name, f"the column {column}", how, _COLUMN)
     values = how.get("values", {})
     if not isinstance(values, dict):
         raise BadMapping(f'{name}: the values of {column} are a table, as in values = {{ 转账 = "done" }}')
+    texts = {key: str(how[key]) for key in _TEXTS if key in how}
     _check_day(name, column, texts.get("days_since", ""))
-    return Taken(**texts, values={str(key): str(value) for key, value in values.items()})
+    for key in ("banner", "file_name"):
+        _check_pattern(name, f"{key} of {column}", texts.get(key, ""), groups=1)
+    header, *others = _list(how.get("header", "")) or ("",)
+    return Taken(
+        header,
+        tuple(others),
+        join=_list(how.get("join", ())),
+        document=_list(how.get("document", ())),
+        values={str(key): str(value) for key, value in values.items()},
+        absolute=bool(how.get("absolute")),
+        strip_86=bool(how.get("strip_86")),
+        bank=bool(how.get("bank")),
+        account_of=_taken(name, f"{column}, account_of", how["account_of"]) if "account_of" in how else None,
+        **texts,
+    )
+
+
+def _turn(name: str, how: object) -> Turn | None:
+    if how is None:
+        return None
+    turn = _table(name, "turn", how, {"header", "start", "end"})
+    for side in ("start", "end"):
+        _check_pattern(name, f"{side} of turn", str(turn.get(side, "")), groups=0)
+    if not turn.get("header") or not turn.get("start") or not turn.get("end"):
+        raise BadMapping(f"{name}: turn needs header, and start and end: the words for either direction")
+    return Turn(_list(turn["header"]), str(turn["start"]), str(turn["end"]))
+
+
+def _unanswered(name: str, how: object) -> Unanswered | None:
+    if how is None:
+        return None
+    table = _table(name, "unanswered", how, {"reason", "empty"})
+    return Unanswered(_list(table.get("reason", ())), _list(table.get("empty", ())))
+
+
+def _conditions(name: str, what: str, how: object) -> tuple[Condition, ...]:
+    found = []
+    for one in how if isinstance(how, list) else [how]:
+        table = _table(name, what, one, {"matches", "filled", "empty", "why"})
+        matches = _table(name, f"matches of {what}", table.get("matches", {}), None)
+        for header, pattern in matches.items():
+            _check_pattern(name, f"{what} by {header}", str(pattern), groups=0)
+        found.append(
+            Condition(
+                {header: str(pattern) for header, pattern in matches.items()},
+                _list(table.get("filled", ())),
+                _list(table.get("empty", ())),
+                str(table.get("why", "")),
+            )
+        )
+    return tuple(found)
+
+
+def _table(name: str, what: str, how: object, keys: set[str] | None) -> Table:
+    if not isinstance(how, dict):
+        raise BadMapping(f"{name}: {what} is a table")
+    if keys is not None:
+        _refuse_unknown(name, what, how, keys)
+    return how
+
+
+def _refuse_unknown(name: str, what: str, how: Table, keys: set[str]) -> None:
+    unknown = how.keys() - keys
+    if unknown:
+        raise BadMapping(f"{name}: {what} has {', '.join(sorted(unknown))}, which no mapping knows")
+
+
+def _list(how: object) -> tuple[str, ...]:
+    if isinstance(how, list | tuple):
+        return tuple(str(one) for one in how)
+    return (str(how),) if how else ()
 
 
 def _check_day(name: str, column: str, day: str) -> None:
+    _checked(
+        lambda: bool(day) and date.fromisoformat(day), f"{name}: days_since of {column} is a day, as in 2020-01-31"
+    )
+
+
+def _check_pattern(name: str, what: str, pattern: str, groups: int) -> None:
+    says = f"{name}: {what} is a regular expression" + (" with one group" if groups else "")
+    if _checked(lambda: re.compile(pattern).groups, says) < groups and pattern:
+        raise BadMapping(says)
+
+
+def _checked(read: Callable[[], int | date], says: str) -> int:
     try:
-        if day:
-            date.fromisoformat(day)
-    except ValueError:
-        raise BadMapping(f"{name}: days_since of {column} is a day, as in 2020-01-31") from None
+        found = read()
+    except (ValueError, re.error):
+        raise BadMapping(says) from None
+    return found if isinstance(found, int) else 0

@@ -24,4 +24,4 @@ def open_raw(path: Path, known: frozenset[str]) -> Iterator[Raw]:
         return
     with open_text(path) as text:
         header = find_header(path.name, text.stream, known)
-        yield Raw(header.names, text.encoding, separated(path.name, text.stream, header, BLOCK))
+        yield Raw(header.names, text.encoding, separated(path.name, text.stream, header, BLOCK), header.banner)

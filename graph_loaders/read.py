@@ -13,10 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.ahead import ahead
-from graph_loaders.filled import fill
+from graph_loaders.filled import Sheet
 from graph_loaders.header import plain
-from graph_loaders.mapping import Mapping, Taken
+from graph_loaders.mapped import Mapping, Taken
 from graph_loaders.raw import open_raw
+from graph_loaders.rows import UNKNOWN, Rows, rows_of
 from graph_loaders.stretches import Stretch
 from workbench.errors import BadMapping, BadSource
 from workbench.model import Array, Checked, Cleaned, Source
@@ -27,25 +28,25 @@ REFUSED = pa.schema([("record", pa.int64()), ("column", pa.string()), ("reason",
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How the columns of one file become those of a source; `headers` are the file's, by their one spelling."""
+    """How the columns of one file become those of a source."""
 
     source: Source
-    taken: dict[str, Taken]
-    headers: dict[str, str]
+    mapping: Mapping
+    sheet: Sheet
     schema: pa.Schema
 
 
 def read(path: Path, source: Source, mapping: Mapping | None = None) -> Iterator[Checked]:
     """The file's rows, some hundred thousand at a time; a file that cannot be this source is refused whole."""
     # One thread reads ahead, one cleans ahead, and whoever asks has the third.
-    with ahead(_checked(path, source, _taken(source, mapping))) as checked:
+    with ahead(_checked(path, source, _mapping(source, mapping))) as checked:
         yield from checked
 
 
-def _checked(path: Path, source: Source, taken: dict[str, Taken]) -> Iterator[Checked]:
-    known = frozenset(plain(how.header) for how in taken.values() if how.header)
-    with open_raw(path, known) as raw:
-        plan = _Plan(source, taken, {plain(name): name for name in raw.names}, schema_of(source))
+def _checked(path: Path, source: Source, mapping: Mapping) -> Iterator[Checked]:
+    with open_raw(path, frozenset(plain(one) for one in mapping.headers)) as raw:
+        sheet = Sheet({plain(name): name for name in raw.names}, path.name, raw.banner)
+        plan = _Plan(source, mapping, sheet, schema_of(source))
         _require(path.name, plan)
         empty = True
         with ahead(raw.stretches) as stretches:
@@ -68,23 +69,23 @@ def schema_of(source: Source) -> pa.Schema:
     return pa.schema([*fields, pa.field("coarse", pa.bool_()), pa.field("record", pa.int64())])
 
 
-def _taken(source: Source, mapping: Mapping | None) -> dict[str, Taken]:
+def _mapping(source: Source, mapping: Mapping | None) -> Mapping:
     if mapping is None:
-        return {column.name: Taken(header=column.name) for column in source.columns}
+        return Mapping(source.name, "", {column.name: Taken(header=column.name) for column in source.columns})
     names = {column.name for column in source.columns}
     strange = sorted(mapping.columns.keys() - names)
     if strange:
         raise BadMapping(
             f"the mapping {mapping.name} fills {strange[0]}; {source.name} has: {', '.join(sorted(names))}"
         )
-    return mapping.columns
+    return mapping
 
 
 def _require(file: str, plan: _Plan) -> None:
-    source = plan.source
-    there = {name for name, how in plan.taken.items() if how.constant or plain(how.header) in plan.headers}
-    missing = [_called(name, plan.taken) for name in source.needed if name not in there]
-    has = ", ".join(list(plan.headers)[:40])
+    source, headers = plan.source, frozenset(plan.sheet.headers)
+    there = {name for name, how in plan.mapping.columns.items() if how.fills(headers)}
+    missing = [_called(name, plan.mapping.columns) for name in source.needed if name not in there]
+    has = ", ".join(list(plan.sheet.headers)[:40])
     if missing:
         raise BadSource(
             f"{file} has no column {', '.join(missing)}, which {source.name} needs; it has: {has}. "
@@ -101,20 +102,29 @@ def _called(name: str, taken: dict[str, Taken]) -> str:
 
 def _check(plan: _Plan, stretch: Stretch) -> Checked:
     cleaned: dict[str, Cleaned] = {}
-    raw: dict[str, Array] = {}
+    rows = rows_of(plan.source, plan.mapping, plan.sheet, stretch)
     for column in plan.source.columns:
-        raw[column.name] = fill(column, plan.taken.get(column.name), plan.headers, stretch.texts)
         beside = cleaned[column.beside].values if column.beside else None
-        cleaned[column.name] = column.clean(raw[column.name], beside)
-    refused = pa.concat_tables(_refusals(plan.source, cleaned, raw, stretch.records))
-    accepted = _accepted(plan, cleaned, stretch.records)
+        cleaned[column.name] = column.clean(rows.raw[column.name], beside)
+    refused = pa.concat_tables([*_refusals(plan.source, cleaned, rows.raw, rows.records), _lost(rows)])
+    accepted = _accepted(plan, cleaned, rows.records)
     if len(refused):
-        good = ~np.isin(stretch.records, refused.column("record").to_numpy())
+        good = ~np.isin(rows.records, refused.column("record").to_numpy())
         accepted = accepted.filter(pa.array(good))
-    ragged = [{"record": number, "column": "", "reason": reason, "value": ""} for number, reason in stretch.ragged]
-    read_rows = len(stretch.records) + len(stretch.ragged)
+    # Ragged rows are told of once, not by each of the sources that a file feeds.
+    lines = () if plan.mapping.part else stretch.ragged
+    ragged = [{"record": number, "column": "", "reason": reason, "value": ""} for number, reason in lines]
+    read_rows = len(rows.records) + len(ragged) + sum(rows.unanswered.values())
     refused = pa.concat_tables([refused, pa.Table.from_pylist(ragged, REFUSED)])
-    return Checked(accepted, refused, read_rows, _dropped(cleaned))
+    return Checked(accepted, refused, read_rows, _dropped(cleaned), rows.unanswered, rows.passed)
+
+
+def _lost(rows: Rows) -> pa.Table:
+    told = [
+        {"record": int(rows.records[place]), "column": "", "reason": UNKNOWN, "value": mask_value(value)}
+        for place, value in rows.lost
+    ]
+    return pa.Table.from_pylist(told, REFUSED)
 
 
 def _dropped(cleaned: dict[str, Cleaned]) -> dict[str, int]:

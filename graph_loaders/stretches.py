@@ -24,11 +24,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A file opened for reading: its headers, its encoding, and its rows once."""
+    """A file opened for reading: its headers, its encoding, its rows once, and the lines above its header."""
 
     names: tuple[str, ...]
     encoding: str
     stretches: Iterator[Stretch]
+    banner: str = ""
 
 
 def short(error: Exception) -> str:

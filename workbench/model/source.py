@@ -96,6 +96,8 @@ class Source:
     facts: tuple[EntityFact | LinkFact, ...]
     at: str = "at"
     serial: str = ""
+    side: str = ""
+    """The column that says which party's side reported the event: the name of the start's column, or the end's."""
     either: tuple[str, ...] = field(default=())
     """Columns of which a row needs at least one."""
 
@@ -118,10 +120,13 @@ class Checked:
 
     `accepted`: the source's columns plus `record` (from 1, counted in the file before anything is refused).
     `refused`: record, column, reason, value (masked); a row may stand in several lines.
-    `dropped`: values left out of rows that were kept, by reason.
+    `dropped`: values left out of rows that were kept, by reason. `unanswered`: rows that only say why there is no
+    answer, by reason; `passed`: rows that are another source's, by reason. `read` counts all but the passed.
     """
 
     accepted: pa.Table
     refused: pa.Table
     read: int
     dropped: dict[str, int]
+    unanswered: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=dict)

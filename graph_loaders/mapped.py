@@ -1,0 +1,139 @@
+"""What a mapping says: how the columns of a foreign file become those of a source, and which of its rows are meant."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+
+from graph_loaders.header import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How one column is filled, a value a row: the first of its headers that says something, then what is done to it.
+
+    `join` are headers whose values stand one behind the other (a date and a time of day); they go before `header`
+    and `others`, `banner` (a pattern in the lines above the header), `file_name` (a pattern in the file's name) and
+    `constant` come after. `account_of` says how the bank of a number that is no card is found.
+    """
+
+    header: str = ""
+    others: tuple[str, ...] = ()
+    join: tuple[str, ...] = ()
+    banner: str = ""
+    file_name: str = ""
+    prefix: str = ""
+    constant: str = ""
+    days_since: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    absolute: bool = False
+    strip_86: bool = False
+    bank: bool = False
+    document: tuple[str, ...] = ()
+    account_of: Taken | None = None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        """Its headers in order of preference."""
+        return tuple(one for one in (self.header, *self.others) if one)
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Every header that it may look at."""
+        yield from (*self.headers, *self.join, *self.document)
+        if self.account_of:
+            yield from self.account_of.names
+
+    def fills(self, there: frozenset[str]) -> bool:
+        """Whether a file with these headers (in their one spelling) can fill the column."""
+        if self.constant or self.banner or self.file_name or any(plain(one) in there for one in self.headers):
+            return True
+        return bool(self.join) and all(plain(one) in there for one in self.join)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Which rows are meant: where every pattern is found, every one of `filled` says something, none of `empty`.
+
+    `why` tells people what becomes of the rows.
+    """
+
+    matches: dict[str, str] = field(default_factory=dict)
+    filled: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    why: str = ""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every header that it looks at."""
+        return (*self.matches, *self.filled, *self.empty)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where a file tells of each link from one side: patterns of the words that mean that this side starts or ends it.
+
+    The first header that holds such a word counts.
+    """
+
+    headers: tuple[str, ...]
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """Rows that only say why there is no answer: one of `reason` is filled, and none of `empty`."""
+
+    reason: tuple[str, ...]
+    empty: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Foreign headers to the columns of one source; `name` tells people which mapping it was.
+
+    `part` tells apart what one format gives to one source twice (each party's handset in a call record). A row
+    belongs where one of `only` holds (or there are none) and none of `skip`. `marks` are headers by one of which,
+    beside those of the needed columns, such a file is told from others.
+    """
+
+    source: str
+    name: str
+    columns: dict[str, Taken]
+    part: str = ""
+    turn: Turn | None = None
+    only: tuple[Condition, ...] = ()
+    skip: tuple[Condition, ...] = ()
+    unanswered: Unanswered | None = None
+    marks: tuple[str, ...] = ()
+
+    @property
+    def hash(self) -> str:
+        """Names the mapping's content, whatever its file is called."""
+        content = {key: value for key, value in asdict(self).items() if key != "name"}
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+    @property
+    def headers(self) -> frozenset[str]:
+        """Every header that it may look at."""
+        return frozenset(self._names())
+
+    def fits(self, there: frozenset[str], needed: Iterable[str]) -> bool:
+        """Whether a file with these headers (in their one spelling) can be read by it."""
+        turned = self.turn is None or any(plain(one) in there for one in self.turn.headers)
+        marked = not self.marks or any(plain(one) in there for one in self.marks)
+        return turned and marked and all(self.columns[one].fills(there) for one in needed if one in self.columns)
+
+    def _names(self) -> Iterator[str]:
+        for taken in self.columns.values():
+            yield from taken.names
+        for condition in (*self.only, *self.skip):
+            yield from condition.names
+        if self.turn:
+            yield from self.turn.headers
+        if self.unanswered:
+            yield from (*self.unanswered.reason, *self.unanswered.empty)
+        yield from self.marks

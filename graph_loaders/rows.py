@@ -1,0 +1,111 @@
+"""Which rows of a file are a source's, which way round they tell of a link, and which only say there is no answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph_loaders.clean.spelling import found
+from graph_loaders.filled import Sheet, fill
+from graph_loaders.mapped import Condition, Mapping, Turn, Unanswered
+from graph_loaders.stretches import Stretch
+from workbench.model import Array, LinkFact, Source
+from workbench.privacy import mask_identifiers
+
+Flags = npt.NDArray[np.bool_]
+UNKNOWN = "the direction is not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of a stretch that are the source's: raw text by column, record numbers, and what became of others.
+
+    `lost` are (place, value) of rows whose direction nobody can tell; `unanswered` and `passed` count rows by reason.
+    """
+
+    raw: dict[str, Array]
+    records: npt.NDArray[np.int64]
+    lost: list[tuple[int, str]] = field(default_factory=list)
+    unanswered: dict[str, int] = field(default_factory=dict)
+    passed: dict[str, int] = field(default_factory=dict)
+
+
+def rows_of(source: Source, mapping: Mapping, sheet: Sheet, stretch: Stretch) -> Rows:
+    """The stretch's rows as the mapping takes them for the source."""
+    passed: Counter[str] = Counter()
+    texts, records = _belonging(mapping, sheet, stretch, passed)
+    unanswered: Counter[str] = Counter()
+    if mapping.unanswered:
+        reasons = _unanswered(mapping.unanswered, sheet, texts)
+        silent = pc.is_valid(reasons).to_numpy(zero_copy_only=False)
+        unanswered.update(mask_identifiers(reason) for reason in reasons.drop_null().to_pylist())
+        texts, records = texts.filter(pa.array(~silent)), records[~silent]
+    raw = {column.name: fill(column, mapping.columns.get(column.name), sheet, texts) for column in source.columns}
+    lost = _turn(source, mapping.turn, (sheet, texts), raw) if mapping.turn else []
+    return Rows(raw, records, lost, dict(unanswered), dict(passed))
+
+
+def _belonging(
+    mapping: Mapping, sheet: Sheet, stretch: Stretch, passed: Counter[str]
+) -> tuple[pa.RecordBatch, npt.NDArray[np.int64]]:
+    texts, records = stretch.texts, stretch.records
+    for condition in mapping.skip:
+        away = _holds(condition, sheet, texts)
+        passed[condition.why or "another source's"] += int(away.sum())
+        texts, records = texts.filter(pa.array(~away)), records[~away]
+    if mapping.only:
+        stays = np.logical_or.reduce([_holds(one, sheet, texts) for one in mapping.only])
+        passed[mapping.only[0].why or "another source's"] += int((~stays).sum())
+        texts, records = texts.filter(pa.array(stays)), records[stays]
+    return texts, records
+
+
+def _holds(condition: Condition, sheet: Sheet, texts: pa.RecordBatch) -> Flags:
+    holds = np.ones(texts.num_rows, dtype=np.bool_)
+    for header, pattern in condition.matches.items():
+        holds &= found(sheet.first([header], texts), pattern)
+    for header in condition.filled:
+        holds &= _filled([header], sheet, texts)
+    return holds & ~_filled(condition.empty, sheet, texts)
+
+
+def _filled(headers: Iterable[str], sheet: Sheet, texts: pa.RecordBatch) -> Flags:
+    return np.asarray(pc.is_valid(sheet.first(headers, texts)).to_numpy(zero_copy_only=False))
+
+
+def _unanswered(how: Unanswered, sheet: Sheet, texts: pa.RecordBatch) -> Array:
+    """Why there is no answer, in the rows that say nothing else; null in all others."""
+    reasons = sheet.first(how.reason, texts)
+    told = _filled(how.empty, sheet, texts)
+    return pc.if_else(pa.array(told), pa.scalar(None, pa.string()), reasons)
+
+
+def _turn(
+    source: Source, turn: Turn, rows: tuple[Sheet, pa.RecordBatch], raw: dict[str, Array]
+) -> list[tuple[int, str]]:
+    """Puts both parties where the direction puts them; the places and words of directions that nobody knows."""
+    sheet, texts = rows
+    ends, known = np.zeros(texts.num_rows, np.bool_), np.zeros(texts.num_rows, np.bool_)
+    for header in turn.headers:
+        said = sheet.first([header], texts)
+        start, end = found(said, turn.start), found(said, turn.end)
+        fresh = (start ^ end) & ~known
+        ends, known = ends | (end & fresh), known | fresh
+    first, second = _parties(source)
+    turned = pa.array(ends)
+    raw[first], raw[second] = pc.if_else(turned, raw[second], raw[first]), pc.if_else(turned, raw[first], raw[second])
+    if source.side:
+        raw[source.side] = pc.if_else(turned, pa.scalar(second), pa.scalar(first))
+    words = sheet.first(turn.headers, texts)
+    return [(int(place), words[int(place)].as_py() or "") for place in np.flatnonzero(~known)]
+
+
+def _parties(source: Source) -> tuple[str, str]:
+    fact = next(fact for fact in source.facts if isinstance(fact, LinkFact))
+    return fact.start.column, fact.end.column

@@ -1,0 +1,132 @@
+"""What a mapping does to each value before it is cleaned: accounts of a bank, documents, joined times, prefixes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph_loaders.clean.spelling import SCIENTIFIC, found, replaced, tidy
+from workbench.model import Array
+
+TEXT = pa.string()
+NOTHING = pa.scalar(None, TEXT)
+_CARD = r"^[345689]\d{15,18}(?:[_-]\d{1,6})?$"
+_NUMBER = r"^[0-9A-Za-z_-]*\d[0-9A-Za-z_-]*$"
+# What carriers put 86 before, short codes among them; other numbers may begin with 86 of themselves.
+_WITH_86 = (
+    r"^(?:\+|00)?86((?:1[3-9]\d{9}|0\d{9,11}|10\d{3,7}|1[12]\d|12\d{3}|95\d{3,10}|96\d{3,4}|[48]00\d{7}|106\d{5,17}))$"
+)
+_BANK = re.compile(r"^(?:中国)?(.{2,14}?(?:银行|信用社|信用联社|信用合作社|联合社|农商行))")
+_DOCUMENTS = (
+    ("护照", "PASSPORT"),
+    ("港澳", "HKMO_PERMIT"),
+    ("回乡证", "HKMO_PERMIT"),
+    ("台湾", "TAIWAN_PERMIT"),
+    ("台胞", "TAIWAN_PERMIT"),
+    ("军官", "OFFICER"),
+    ("士兵", "SOLDIER"),
+    ("警官", "POLICE"),
+    ("社会信用", "USCC"),
+    ("营业执照", "LICENCE"),
+    ("组织机构", "ORGANISATION"),
+    ("外国人永久居留", "RESIDENCE_PERMIT"),
+)
+
+
+def joined(first: Array, second: Array) -> Array:
+    """A date and a time of day as one text; a time that has its date, or that is not there, stands by itself."""
+    day, hour = tidy(first), tidy(second)
+    whole = found(hour, r"^\d{4}[-/.年]|^\d{12,}")
+    day = replaced(day, r"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]0?0:00(?::00(?:\.0+)?)?$", r"\1")
+    digits = found(hour, r"^\d{1,6}$")
+    clock = replaced(pc.utf8_lpad(hour, 6, "0"), r"^(\d\d)(\d\d)(\d\d)$", r"\1:\2:\3")
+    hour = pc.if_else(pa.array(digits), clock, hour)
+    both = pc.coalesce(pc.binary_join_element_wise(day, hour, " "), day)
+    return pc.if_else(pa.array(whole), hour, both)
+
+
+def listed(values: dict[str, str], texts: Array) -> Array:
+    """Values that stand for others, replaced; the rest stays."""
+    place = pc.index_in(pc.utf8_trim_whitespace(texts), value_set=pa.array(list(values), TEXT))
+    return pc.coalesce(pa.array(list(values.values()), TEXT).take(place), texts)
+
+
+def days(first: date, texts: Array) -> Array:
+    """Whole numbers as the date so many days after the first; anything else stays, to be refused as no time."""
+    trimmed = pc.utf8_trim_whitespace(texts)
+    whole = pc.match_substring_regex(trimmed, r"^\d{1,6}$")
+    count = pc.cast(pc.if_else(whole, trimmed, NOTHING), pa.int32())
+    since = pa.scalar((first - date(1970, 1, 1)).days, pa.int32())
+    return pc.coalesce(pc.cast(pc.cast(pc.add(count, since), pa.date32()), TEXT), texts)
+
+
+def unsigned(texts: Array) -> Array:
+    """Amounts without their sign: where another column tells the direction, the sign only says it again."""
+    return replaced(tidy(texts), r"^(?:[-+−]\s*|\((.*)\)$)", r"\1")
+
+
+def without_86(texts: Array) -> Array:
+    """Numbers without the 86 that carriers put before every number, short codes too."""
+    return replaced(tidy(texts), _WITH_86, r"\1")
+
+
+def prefixed(prefix: str, texts: Array) -> Array:
+    """The prefix before every value that says something."""
+    trimmed = pc.utf8_trim_whitespace(texts)
+    return pc.binary_join_element_wise(prefix, pc.if_else(pc.equal(trimmed, ""), NOTHING, trimmed), "")
+
+
+def accounts(texts: Array, banks: Array) -> Array:
+    """`ACCT:bank:number` for numbers that are no card and whose bank is known; all else stays, to be cleaned."""
+    number = replaced(tidy(texts), r"\s", "")
+    card = found(number, _CARD) | found(replaced(number, "-", ""), _CARD)
+    account = found(number, _NUMBER) & ~card & ~found(number, SCIENTIFIC)
+    bank = replaced(bank_names(banks), "[:：]", " ")
+    written = pc.binary_join_element_wise(pa.scalar("ACCT"), bank, number, ":")
+    return pc.coalesce(pc.if_else(pa.array(account), written, NOTHING), texts)
+
+
+def documents(texts: Array, types: Array) -> Array:
+    """`TYPE:NUMBER` where the column beside it names a document that is no resident ID."""
+    code = _each(types, _document)
+    return pc.coalesce(pc.binary_join_element_wise(code, tidy(texts), ":"), texts)
+
+
+def bank_names(texts: Array) -> Array:
+    """A bank by its one name, whatever branch and form of company stand behind it."""
+    return _each(texts, _bank)
+
+
+def _each(texts: Array, change: Callable[[str], str | None]) -> Array:
+    coded = tidy(texts).dictionary_encode()
+    changed = [None if one is None else change(one) for one in coded.dictionary.to_pylist()]
+    return pa.array(changed, TEXT).take(coded.indices)
+
+
+def _document(text: str) -> str | None:
+    return next((code for word, code in _DOCUMENTS if word in text), None)
+
+
+def _bank(text: str) -> str:
+    text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    for alias, name in _banks().items():
+        if text == alias or (not alias.isascii() and text.startswith((alias, f"中国{alias}"))):
+            return name
+    cut = _BANK.match(text)
+    return (cut[1] if cut else text)[:40]
+
+
+@cache
+def _banks() -> dict[str, str]:
+    """Every name of a bank and the one it goes by, the longest first."""
+    content = tomllib.loads((files("graph_loaders") / "banks.toml").read_text("utf-8"))
+    names = {alias: name for name, aliases in content.items() for alias in (name, *aliases)}
+    return dict(sorted(names.items(), key=lambda one: -len(one[0])))
