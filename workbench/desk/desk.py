@@ -191,7 +191,9 @@ class Desk:
         if decision not in set(Verdict):
             raise UsedWrongly(f"a decision is one of {', '.join(Verdict)}")
         self._need_reason(reason)
-        self.work.decide(Decision(name, detector, self.run().name, self.person, Verdict(decision), reason))
+        self.work.decide(
+            Decision(name, detector, self.run().name, self.person, Verdict(decision), mask_identifiers(reason))
+        )
 
     def _decided(self) -> dict[str, str]:
         return {one.finding: one.decision.value for one in self.work.decisions()}

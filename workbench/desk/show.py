@@ -112,6 +112,8 @@ def _shown(
 
 
 def _text(value: Scalar, kind: Type) -> str:
+    if value is None:
+        return ""
     if isinstance(value, datetime):
         return show_time(value)
     if kind is Type.FEN and isinstance(value, int):
