@@ -24,16 +24,10 @@ def draw(
     takes away the PNG button from those who may not export. Raises UsedWrongly above 2,000 elements.
     """
     check(elements)
-    told = {
-        **payload(elements),
-        "key": key,
-        "words": {**ENGLISH, **(words or {})},
-        "focus": list(focus),
-        "picture": picture,
-    }
+    told = {"key": key, "words": {**ENGLISH, **(words or {})}, "focus": list(focus), "picture": picture}
     state = _component()(
         key=key,
-        data=told,
+        data={**payload(elements), **told},
         on_selected_change=_nothing,
         on_expand_change=partial(_note, key, "expand"),
         on_context_change=partial(_note, key, "context"),
