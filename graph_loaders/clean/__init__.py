@@ -6,6 +6,7 @@ from graph_loaders.clean.cards import card
 from graph_loaders.clean.choices import (
     answer,
     bank_card_type,
+    call_side,
     channel,
     choice,
     fraud_type,
@@ -16,6 +17,7 @@ from graph_loaders.clean.choices import (
     phone_card_type,
     report_channel,
     status,
+    transfer_side,
     transfer_status,
 )
 from graph_loaders.clean.devices import device, imsi
@@ -35,6 +37,7 @@ __all__ = [
     "account",
     "answer",
     "bank_card_type",
+    "call_side",
     "card",
     "channel",
     "choice",
@@ -65,6 +68,7 @@ __all__ = [
     "status",
     "text",
     "time",
+    "transfer_side",
     "transfer_status",
     "whole",
 ]

@@ -115,6 +115,8 @@ medium = choice(
     voice="语音 通话 电话 主叫 被叫 主叫话单 被叫话单 呼叫 前转 call calls volte",
     sms="短信 短消息 点对点短信 text message mt mo mms 彩信",
 )
+transfer_side = choice(payer="付款方 付方 借方", payee="收款方 收方 贷方")
+call_side = choice(caller="主叫 主叫方", callee="被叫 被叫方")
 answer = choice(
     not_mine="不是我的 非本人 否 不是 非本人办理 冒名 no n 不认可",
     mine="是我的 本人 是 本人办理 yes y 认可",

@@ -15,11 +15,13 @@ SOURCE = Source(
         Column("seconds", clean.seconds, needed=True),
         Column("medium", clean.medium, default="voice"),
         Column("serial", clean.text),
+        Column("side", clean.call_side),
         Column("forwarded_from", clean.phone),
         Column("cell", clean.text),
         Column("region", clean.region),
     ),
     event=("caller", "callee", "at", "seconds", "medium"),
     serial="serial",
+    side="side",
     facts=(LinkFact(CALLED, Ref("caller", PHONE), Ref("callee", PHONE)),),
 )

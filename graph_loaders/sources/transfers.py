@@ -13,6 +13,7 @@ SOURCE = Source(
         Column("at", clean.time, needed=True),
         Column("amount", clean.money, needed=True),
         Column("serial", clean.text),
+        Column("side", clean.transfer_side),
         Column("balance", clean.signed_money),
         Column("status", clean.transfer_status, default="done"),
         Column("channel", clean.text),
@@ -20,5 +21,6 @@ SOURCE = Source(
     ),
     event=("payer", "payee", "at", "amount", "status"),
     serial="serial",
+    side="side",
     facts=(LinkFact(PAID, Ref("payer", "payer_kind"), Ref("payee", "payee_kind"), where=("status", "done")),),
 )

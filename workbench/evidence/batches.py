@@ -28,7 +28,11 @@ class Batch:
     refused: int = 0
     known: int = 0
     dropped: int = 0
+    unanswered: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
+    part: str = ""
+    original: str = ""
+    """The hash that the original is kept by, where the batch is one of several tables in it."""
 
     @property
     def name(self) -> str:
@@ -45,6 +49,7 @@ class Batch:
             accepted=self.accepted,
             refused=self.refused,
             known=self.known,
+            unanswered=self.unanswered,
             dropped=self.dropped,
             reasons=self.reasons,
             refused_file=str(refused_file) if self.refused else "",
@@ -143,11 +148,11 @@ class Evidence:
 
 
 def _current(batches: Iterable[Batch]) -> tuple[Batch, ...]:
-    latest: dict[tuple[str, str], Batch] = {}
+    latest: dict[tuple[str, str, str], Batch] = {}
     for batch in batches:
-        held = latest.get((batch.sha256, batch.source))
+        held = latest.get((batch.sha256, batch.source, batch.part))
         if held is None or (batch.taken_at, batch.name) > (held.taken_at, held.name):
-            latest[batch.sha256, batch.source] = batch
+            latest[batch.sha256, batch.source, batch.part] = batch
     return tuple(sorted(latest.values(), key=lambda one: (one.source, one.name)))
 
 

@@ -25,11 +25,12 @@ def number_occurrences(duck: duckdb.DuckDBPyConnection, source: Source, file: Pa
     beside = file.with_suffix(".numbered")
     # Rows with a serial or an exact time stand for themselves: counted in, they would make the order of rows matter.
     several = f"(coarse AND {quoted(source.serial)} IS NULL)" if source.serial else "coarse"
+    alike = f"{_columns(source)}{_side(source)}"
     duck.execute(f"""
         COPY (
             SELECT * REPLACE (
                 CASE WHEN {several} THEN
-                    (row_number() OVER (PARTITION BY {_columns(source)}, {several} ORDER BY record))::INTEGER
+                    (row_number() OVER (PARTITION BY {alike}, {several} ORDER BY record))::INTEGER
                 ELSE 1 END AS occurrence)
             FROM read_parquet({text(str(file))}) ORDER BY record
         ) TO {text(str(beside))} (FORMAT parquet, COMPRESSION zstd)""")
@@ -87,8 +88,22 @@ def _kind_column(source: Source, name: str) -> tuple[str, ...]:
 
 
 def _times(source: Source) -> str:
-    serials = f"count(DISTINCT {quoted(source.serial)})" if source.serial else "0"
-    return f"greatest({serials}, max(occurrence))"
+    """How often it happened: by the serials of the side that tells of most, for each side has its own serials."""
+    serials = [f"count(DISTINCT {quoted(source.serial)}) FILTER ({side})" for side in _sides(source) if source.serial]
+    return f"greatest({', '.join([*serials, 'max(occurrence)'])})"
+
+
+def _sides(source: Source) -> list[str]:
+    """Conditions that part rows by who reported them: neither party, or either."""
+    if not source.side:
+        return ["true"]
+    fact = next(fact for fact in source.facts if isinstance(fact, LinkFact))
+    sides = [f"{quoted(source.side)} = {text(one.column)}" for one in fact.refs]
+    return [f"{quoted(source.side)} IS NULL", *sides]
+
+
+def _side(source: Source) -> str:
+    return f", {quoted(source.side)}" if source.side else ""
 
 
 def _total(source: Source, table: str) -> str:
@@ -106,7 +121,7 @@ def _columns(source: Source) -> str:
 
 def _named(source: Source) -> str:
     serial = f", {quoted(source.serial)}" if source.serial else ""
-    return f"{_columns(source)}{serial}, occurrence"
+    return f"{_columns(source)}{_side(source)}{serial}, occurrence"
 
 
 def _one(duck: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -29,6 +29,7 @@ class _Tally:
     read: int = 0
     accepted: int = 0
     refused: int = 0
+    unanswered: int = 0
     coarse: bool = False
 
 
@@ -54,7 +55,8 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
     reasons: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
     tally = _write(stretches, building, evidence.refused_file(batch), (reasons, dropped))
-    others = [evidence.rows_file(one) for one in evidence.of(source.name) if one.sha256 != batch.sha256]
+    mine = (batch.sha256, batch.part)
+    others = [evidence.rows_file(one) for one in evidence.of(source.name) if (one.sha256, one.part) != mine]
     with open_duck() as duck:
         if tally.coarse and counts(source):
             number_occurrences(duck, source, building)
@@ -67,6 +69,7 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
         refused=tally.refused,
         known=known,
         dropped=sum(dropped.values()),
+        unanswered=tally.unanswered,
         reasons=dict(sorted(reasons.items())) | dict(sorted(dropped.items())),
     )
     write_whole(evidence.receipt_file(batch), receipt_text(done))
@@ -94,9 +97,12 @@ def _write(
                 refused.write_table(stretch.refused)
                 _count_reasons(stretch.refused, reasons)
             dropped.update(stretch.dropped)
+            silent = sum(stretch.unanswered.values())
             tally.read += stretch.read
             tally.accepted += len(accepted)
-            tally.refused += stretch.read - len(accepted)
+            tally.unanswered += silent
+            tally.refused += stretch.read - len(accepted) - silent
+            reasons.update(stretch.apart)
             tally.coarse |= bool(pc.any(accepted.column("coarse")).as_py())
     finally:
         for writer in (rows, refused):

@@ -130,3 +130,9 @@ class Checked:
     dropped: dict[str, int]
     unanswered: dict[str, int] = field(default_factory=dict)
     passed: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def apart(self) -> dict[str, int]:
+        """The rows that were neither accepted nor refused, by a reason as receipts say it."""
+        unanswered = {f"unanswered: {reason}": rows for reason, rows in self.unanswered.items()}
+        return unanswered | {f"passed over: {reason}": rows for reason, rows in self.passed.items() if rows}
