@@ -76,10 +76,21 @@ def test_gb18030_that_begins_far_down_is_read(tmp_path: Path):
         (CHINESE * 4).encode() + b"\xe6\x9d",
         b"\xff\xfe" + CHINESE.encode("utf-16-le") + b"a",
         b"\xef\xbb\xbf" + CHINESE.encode("gb18030"),
+        # As GB18030 this is whole, and every name in it another.
+        ("中国人民银行成都" * 3 + "\n").encode() + "联通".encode("gb18030"),
         bytes(range(256)),
         b"PK\x03\x04\x14\x00\x08\x08\xff\xff\xff\xff",
     ],
-    ids=["bad octets", "two encodings", "cut", "odd UTF-16", "a wrong mark", "binary", "zip"],
+    ids=[
+        "bad octets",
+        "two encodings",
+        "cut",
+        "odd UTF-16",
+        "a wrong mark",
+        "UTF-8 that fits GB18030",
+        "binary",
+        "zip",
+    ],
 )
 def test_what_is_one_encoding_only_in_part_is_refused_whole(tmp_path: Path, content: bytes):
     with pytest.raises(BadSource, match=r"a\.csv is neither UTF-8 nor GB18030 text from beginning to end"):

@@ -49,8 +49,13 @@ def test_a_corrected_mapping_takes_the_place_of_the_wrong_one(evidence: Evidence
     assert evidence.batches() == (right,)
     assert evidence.state() != state
     assert {path.name.partition(".")[0] for path in (evidence.folder / "calls").iterdir()} == {right.name}
-    # What is replaced was never known before.
     assert (wrong.known, right.known) == (0, 0)
+
+
+def test_what_only_the_replaced_reading_told_of_was_not_known(evidence: Evidence, file: Path):
+    take(evidence, CALLS, file, WRONG)
+    more = replace(WRONG, columns=WRONG.columns | {"cell": Taken(constant="460-00-1")})
+    assert take(evidence, CALLS, file, more).known == 0
 
 
 def test_the_later_reading_counts_whichever_it_is(evidence: Evidence, file: Path):

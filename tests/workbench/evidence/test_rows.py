@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -120,7 +121,8 @@ def test_a_time_with_a_zone_opens_the_same_rows(evidence: Evidence, links: list[
     registered = next(link for link in links if link.type.name == "REGISTERED")
     opened = registered.properties["opened_at"]
     assert isinstance(opened, datetime)
-    aware = Link(registered.type, registered.start, registered.end, {"opened_at": opened.replace(tzinfo=UTC)})
+    zoned = opened.replace(tzinfo=UTC).astimezone(ZoneInfo("Asia/Shanghai"))
+    aware = Link(registered.type, registered.start, registered.end, {"opened_at": zoned})
     assert _shown(evidence, aware) == _shown(evidence, registered) != set()
 
 
