@@ -78,7 +78,7 @@ def _instead(constant: str, texts: Array) -> Array:
 
 def _turned(how: Taken, texts: Array, sheet: Sheet, rows: pa.RecordBatch) -> Array:
     if how.values:
-        texts = turned.listed(how.values, texts)
+        texts = turned.listed(how.values, texts, only=how.only_listed)
     if how.days_since:
         texts = turned.days(date.fromisoformat(how.days_since), texts)
     if how.absolute:

@@ -16,7 +16,8 @@ class Taken:
 
     `join` are headers whose values stand one behind the other (a date and a time of day); they go before `header`
     and `others`, `banner` (a pattern in the lines above the header), `file_name` (a pattern in the file's name) and
-    `constant` come after. `account_of` says how the bank of a number that is no card is found.
+    `constant` come after. `only_listed` leaves out what `values` does not list. `account_of` says how the bank of a
+    number that is no card is found.
     """
 
     header: str = ""
@@ -28,6 +29,7 @@ class Taken:
     constant: str = ""
     days_since: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    only_listed: bool = False
     absolute: bool = False
     strip_86: bool = False
     bank: bool = False

@@ -16,7 +16,7 @@ from workbench.errors import BadMapping
 __all__ = ["Mapping", "Taken", "read_mapping", "read_mappings", "shipped_mappings"]
 
 _TEXTS = ("banner", "file_name", "prefix", "constant", "days_since")
-_COLUMN = {"header", "values", "join", "document", "absolute", "strip_86", "bank", "account_of", *_TEXTS}
+_COLUMN = {"header", "values", "join", "document", "absolute", "strip_86", "bank", "only_listed", "account_of", *_TEXTS}
 _MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks"}
 Table = dict[str, object]
 
@@ -81,7 +81,7 @@ def _taken(name: str, column: str, how: object) -> Taken:
     _refuse_unknown(name, f"the column {column}", how, _COLUMN)
     values = how.get("values", {})
     if not isinstance(values, dict):
-        raise BadMapping(f'{name}: the values of {column} are a table, as in values = {{ 转账 = "done" }}')
+        raise BadMapping(f'{name}: the values of {column} are a table, as in values = {{ "转账" = "done" }}')
     texts = {key: str(how[key]) for key in _TEXTS if key in how}
     _check_day(name, column, texts.get("days_since", ""))
     for key in ("banner", "file_name"):
@@ -93,6 +93,7 @@ def _taken(name: str, column: str, how: object) -> Taken:
         join=_list(how.get("join", ())),
         document=_list(how.get("document", ())),
         values={str(key): str(value) for key, value in values.items()},
+        only_listed=bool(how.get("only_listed")),
         absolute=bool(how.get("absolute")),
         strip_86=bool(how.get("strip_86")),
         bank=bool(how.get("bank")),

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from graph_loaders.ahead import ahead
 from graph_loaders.filled import Sheet
+from graph_loaders.handed import Handed, handed_of
 from graph_loaders.header import plain
 from graph_loaders.mapped import Mapping, Taken
 from graph_loaders.raw import open_raw
@@ -36,14 +37,14 @@ class _Plan:
     schema: pa.Schema
 
 
-def read(path: Path, source: Source, mapping: Mapping | None = None) -> Iterator[Checked]:
+def read(path: Path | Handed, source: Source, mapping: Mapping | None = None) -> Iterator[Checked]:
     """The file's rows, some hundred thousand at a time; a file that cannot be this source is refused whole."""
     # One thread reads ahead, one cleans ahead, and whoever asks has the third.
-    with ahead(_checked(path, source, _mapping(source, mapping))) as checked:
+    with ahead(_checked(handed_of(path), source, _mapping(source, mapping))) as checked:
         yield from checked
 
 
-def _checked(path: Path, source: Source, mapping: Mapping) -> Iterator[Checked]:
+def _checked(path: Handed, source: Source, mapping: Mapping) -> Iterator[Checked]:
     with open_raw(path, frozenset(plain(one) for one in mapping.headers)) as raw:
         sheet = Sheet({plain(name): name for name in raw.names}, path.name, raw.banner)
         plan = _Plan(source, mapping, sheet, schema_of(source))

@@ -53,10 +53,11 @@ def joined(first: Array, second: Array) -> Array:
     return pc.if_else(pa.array(whole), hour, both)
 
 
-def listed(values: dict[str, str], texts: Array) -> Array:
-    """Values that stand for others, replaced; the rest stays."""
+def listed(values: dict[str, str], texts: Array, *, only: bool = False) -> Array:
+    """Values that stand for others, replaced; the rest stays, or is left out."""
     place = pc.index_in(pc.utf8_trim_whitespace(texts), value_set=pa.array(list(values), TEXT))
-    return pc.coalesce(pa.array(list(values.values()), TEXT).take(place), texts)
+    replaced_by = pa.array(list(values.values()), TEXT).take(place)
+    return replaced_by if only else pc.coalesce(replaced_by, texts)
 
 
 def days(first: date, texts: Array) -> Array:

@@ -123,7 +123,7 @@ def test_the_shipped_mapping_of_amlsim_is_recognised_by_its_header(tmp_path: Pat
     _foreign(tmp_path, "nodeid,isFraud\n1,0\n", "nodes.csv")
     (offered,) = recognise([tmp_path])
     assert isinstance(offered, Offered)
-    assert (offered.path.name, offered.source.name) == ("transactions.csv", "transfers")
+    assert (offered.file.name, offered.source.name) == ("transactions.csv", "transfers")
     assert offered.mapping is not None
     assert offered.mapping.name == "amlsim"
 

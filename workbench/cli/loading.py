@@ -39,7 +39,7 @@ def load(
 
 
 def _show_taken(console: Console, taken: Taken) -> None:
-    turned = [{"file": one.path.name, "message": mask_identifiers(str(one.error))} for one in taken.turned]
+    turned = [{"file": one.file.name, "message": mask_identifiers(str(one.error))} for one in taken.turned]
     if console.answer({"receipts": taken.receipts} | ({"refused_files": turned} if turned else {})):
         return
     rows = [(one.file, one.source, one.read, one.accepted, one.refused, one.known, one.batch) for one in taken.receipts]

@@ -1,35 +1,35 @@
-"""Which files of a hand-over are which source: by the person's word, by name, or by header."""
+"""Which tables of a hand-over are which source: by the person's word, by name, or by header."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from graph_loaders.handed import SUFFIXES, Handed
 from graph_loaders.header import plain
-from graph_loaders.mapping import Mapping, read_mapping, shipped_mappings
-from graph_loaders.raw import open_raw
+from graph_loaders.mapping import Mapping, read_mappings, shipped_mappings
 from graph_loaders.sources import SOURCES
+from graph_loaders.tables import headers_of, tables_of
 from workbench.errors import BadSource, UsedWrongly
 from workbench.model import Source
-
-SUFFIXES = (".csv", ".txt", ".tsv", ".parquet")
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A file, and what it will be read as."""
+    """A table, and what it will be read as."""
 
-    path: Path
+    file: Handed
     source: Source
     mapping: Mapping | None
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A file that is refused whole, and why."""
+    """A table that is refused whole, and why."""
 
-    path: Path
+    file: Handed
     error: BadSource
 
 
@@ -42,21 +42,21 @@ def source_of(name: str) -> Source:
 
 
 def recognise(paths: Iterable[Path], source: str = "", mapping_file: Path | None = None) -> Iterator[Offered | Turned]:
-    """Each file with its source and mapping; a file named alone must be known, one in a folder may be passed over.
+    """Each table with its source and mapping, once for each source that it feeds.
 
-    Raises UsedWrongly where a path is not there, BadSource where nothing of it all is known.
+    A file named alone must be known; one in a folder, an archive or a workbook may be passed over. Raises UsedWrongly
+    where a path is not there, BadSource where nothing of it all is known.
     """
-    mapping = read_mapping(mapping_file) if mapping_file else None
-    named = source or (mapping.source if mapping else "")
-    chosen = source_of(named) if named else None
+    mappings = read_mappings(mapping_file) if mapping_file else ()
+    said = tuple(Offered(Handed(Path()), source_of(source or one.source), one) for one in mappings)
+    chosen = source_of(source) if source else None
     known = 0
-    for path, alone in _files(paths):
-        offered = _recognise(path, chosen, mapping)
-        if offered is None and alone:
-            offered = Turned(path, _unknown(path))
-        if offered is not None:
-            known += 1
-            yield offered
+    for table, alone in _tables(paths):
+        found = [table] if isinstance(table, Turned) else _recognise(table, chosen, said)
+        if not found and alone and isinstance(table, Handed):
+            found = [Turned(table, _unknown(table))]
+        known += len(found)
+        yield from found
     if not known:
         raise BadSource(
             "nothing in there is a file of a known source; a file's name begins with its source "
@@ -65,10 +65,17 @@ def recognise(paths: Iterable[Path], source: str = "", mapping_file: Path | None
         )
 
 
+def _tables(paths: Iterable[Path]) -> Iterator[tuple[Handed | Turned, bool]]:
+    """Every table, and whether it was named alone."""
+    for path, named in _files(paths):
+        tables = [one if isinstance(one, Handed) else Turned(*one) for one in tables_of(path)]
+        yield from ((one, named and len(tables) == 1) for one in tables)
+
+
 def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
     for path in paths:
         if path.is_dir():
-            inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith("."))
+            inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", "~$")))
             yield from ((one, False) for one in inside if one.suffix.lower() in SUFFIXES)
         elif path.exists():
             yield path, True
@@ -76,37 +83,56 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
             raise UsedWrongly(f"there is no file or folder {path.name}; check the path")
 
 
-def _recognise(path: Path, chosen: Source | None, mapping: Mapping | None) -> Offered | Turned | None:
-    if chosen is not None:
-        return Offered(path, chosen, mapping)
-    named = [source for source in SOURCES if _is_named(path, source)]
-    if named:
-        return Offered(path, max(named, key=lambda source: len(source.name)), None)
+def _recognise(table: Handed, chosen: Source | None, said: tuple[Offered, ...]) -> list[Offered | Turned]:
+    if said:
+        return [Offered(table, one.source, one.mapping) for one in said]
     try:
-        return _by_header(path)
+        headers = headers_of(table, _known())
     except BadSource as error:
-        return Turned(path, error)
+        return [Turned(table, error)]
+    named = chosen or _named(table)
+    if named and headers >= {plain(one) for one in named.needed}:
+        return [Offered(table, named, None)]
+    fitting = [one for one in fitting_mappings(headers) if chosen is None or one.source == chosen.name]
+    if fitting:
+        return [Offered(table, source_of(one.source), one) for one in fitting]
+    return [Offered(table, named, None)] if named else []
 
 
-def _is_named(path: Path, source: Source) -> bool:
-    stem = path.name.casefold()
-    return stem.startswith(source.name) and not stem[len(source.name) :][:1].isalpha()
+def fitting_mappings(headers: frozenset[str]) -> tuple[Mapping, ...]:
+    """What the shipped format that knows most of these headers reads from them; nothing where none fits."""
+    formats: dict[str, list[Mapping]] = {}
+    for one in shipped_mappings():
+        if one.fits(headers, source_of(one.source).needed):
+            formats.setdefault(one.name, []).append(one)
+
+    def known(name: str) -> tuple[int, str]:
+        told = {plain(header) for one in formats[name] for header in one.headers}
+        return len(told & headers), name
+
+    return tuple(formats[max(formats, key=known)]) if formats else ()
 
 
-def _by_header(path: Path) -> Offered | None:
-    mappings = shipped_mappings()
-    known = frozenset(plain(header) for mapping in mappings for header in mapping.headers)
-    with open_raw(path, known) as raw:
-        headers = {plain(name) for name in raw.names}
-    fitting = [one for one in mappings if {plain(header) for header in one.headers} <= headers]
-    if not fitting:
-        return None
-    best = max(fitting, key=lambda one: (len(one.headers), one.name))
-    return Offered(path, source_of(best.source), best)
+@cache
+def _known() -> frozenset[str]:
+    foreign = {plain(header) for mapping in shipped_mappings() for header in mapping.headers}
+    return frozenset(foreign | {column.name for source in SOURCES for column in source.columns})
 
 
-def _unknown(path: Path) -> BadSource:
+def _named(table: Handed) -> Source | None:
+    for name in table.called:
+        named = [source for source in SOURCES if _begins(name.casefold(), source.name)]
+        if named:
+            return max(named, key=lambda source: len(source.name))
+    return None
+
+
+def _begins(name: str, source: str) -> bool:
+    return name.startswith(source) and not name[len(source) :][:1].isalpha()
+
+
+def _unknown(table: Handed) -> BadSource:
     return BadSource(
-        f"{path.name} is no known source by its name or header; say what it is with --source "
+        f"{table.name} is no known source by its name or header; say what it is with --source "
         f"({', '.join(source.name for source in SOURCES)}), and with --mapping where its columns are named otherwise"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph_loaders.clean import CLEANING_VERSION
-from graph_loaders.opened import file_hash
+from graph_loaders.handed import original_hash, table_hash
 from graph_loaders.read import read
 from workbench.desk.recognise import Offered, Turned
 from workbench.errors import BadSource, WorkbenchError
@@ -45,13 +44,16 @@ def silent(step: str, done: int, total: int | None = None) -> None:
 def take_in(home: Home, offered: Offered, person: str, progress: Progress) -> Receipt:
     """The receipt of one file, taken in or already there; a file that cannot be read leaves nothing behind."""
     evidence = Evidence(home.evidence)
+    before = _stamp(offered.file.path)
     batch = _batch(offered, person)
     for standing in evidence.of(offered.source.name):
         if standing.name == batch.name:
             return _again(standing, evidence)
-    stretches = _counted(read(offered.path, offered.source, offered.mapping), offered.path.name, progress)
-    fresh = not any(home.originals.glob(f"{batch.sha256}.*"))
-    original = keep_original(home.originals, offered.path, batch.sha256)
+    rows = read(offered.file, offered.source, offered.mapping)
+    stretches = _steady(offered.file.path, before, _counted(rows, offered.file.name, progress))
+    kept_by = batch.original or batch.sha256
+    fresh = not any(home.originals.glob(f"{kept_by}.*"))
+    original = keep_original(home.originals, offered.file.path, kept_by)
     try:
         done = keep(evidence, offered.source, batch, stretches)
     except WorkbenchError:
@@ -63,10 +65,12 @@ def take_in(home: Home, offered: Offered, person: str, progress: Progress) -> Re
 
 def try_out(offered: Offered, person: str, progress: Progress) -> Receipt:
     """What taking the file in would do; nothing is kept."""
-    rows = accepted = dropped = 0
+    rows = accepted = dropped = unanswered = 0
     reasons: Counter[str] = Counter()
-    for checked in _counted(read(offered.path, offered.source, offered.mapping), offered.path.name, progress):
+    for checked in _counted(read(offered.file, offered.source, offered.mapping), offered.file.name, progress):
         rows += checked.read
+        unanswered += sum(checked.unanswered.values())
+        reasons.update(checked.apart)
         accepted += len(checked.accepted)
         dropped += sum(checked.dropped.values())
         for one in checked.refused.to_pylist():
@@ -78,8 +82,9 @@ def try_out(offered: Offered, person: str, progress: Progress) -> Receipt:
         batch=batch.name,
         read=rows,
         accepted=accepted,
-        refused=rows - accepted,
+        refused=rows - accepted - unanswered,
         known=0,
+        unanswered=unanswered,
         dropped=dropped,
         reasons=dict(sorted(reasons.items())),
     )
@@ -97,16 +102,19 @@ def take_all(found: Iterable[Offered | Turned], take: Callable[[Offered], Receip
         try:
             receipts.append(take(one))
         except BadSource as error:
-            turned.append(Turned(one.path, error))
+            turned.append(Turned(one.file, error))
     if not receipts:
         raise turned[0].error
     return Taken(tuple(receipts), tuple(turned))
 
 
 def _batch(offered: Offered, person: str) -> Batch:
+    named, original = table_hash(offered.file), original_hash(offered.file)
     return Batch(
-        file=_file_name(offered.path),
-        sha256=file_hash(offered.path),
+        file=offered.file.name,
+        sha256=named,
+        original="" if named == original else original,
+        part=offered.mapping.part if offered.mapping else "",
         source=offered.source.name,
         mapping=offered.mapping.hash if offered.mapping else "",
         cleaning=CLEANING_VERSION,
@@ -115,18 +123,27 @@ def _batch(offered: Offered, person: str) -> Batch:
     )
 
 
-def _file_name(path: Path) -> str:
-    """The file's name as text: names out of older archives are GB18030 bytes, which no receipt could hold."""
-    name = os.fsencode(path.name)
-    try:
-        return name.decode()
-    except UnicodeDecodeError:
-        return name.decode("gb18030", errors="replace")
-
-
 def _again(batch: Batch, evidence: Evidence) -> Receipt:
     receipt = batch.receipt(evidence.refused_file(batch))
     return Receipt(**{name: getattr(receipt, name) for name in Receipt.__slots__} | {"known": batch.accepted})
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes when somebody writes the file; a file that is gone is told of where it is read."""
+    try:
+        found = path.stat()
+    except OSError:
+        return (0, 0)
+    return found.st_size, found.st_mtime_ns
+
+
+def _steady(path: Path, before: tuple[int, int], stretches: Iterable[Checked]) -> Iterator[Checked]:
+    """The same stretches of a file that stayed as it was: else hash, original and rows would be of different files."""
+    yield from stretches
+    if _stamp(path) != before:
+        raise BadSource(
+            f"{path.name} changed while it was read, so nothing of it was taken in; load it once it is whole"
+        )
 
 
 def _counted(stretches: Iterable[Checked], name: str, progress: Progress) -> Iterator[Checked]:
