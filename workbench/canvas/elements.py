@@ -33,7 +33,10 @@ _Places = Mapping[str, tuple[float, float]]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One drawn entity: `text` is already masked, `tag` tells equal masks apart, grey ones stand back."""
+    """One drawn entity: `text` is already masked, `tag` tells equal masks apart.
+
+    Grey ones are services and the like; those `aside` are smaller and paler than what the picture is about.
+    """
 
     id: str
     kind: str
@@ -42,6 +45,7 @@ class Node:
     shape: Shape
     tag: str = ""
     grey: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _check_ids(elements: Elements) -> None:
 def payload(elements: Elements) -> dict[str, object]:
     """The elements as the browser reads them: rows in a fixed order, names only once a list."""
     return {
-        "nodes": [[n.id, n.kind, n.text, n.colour, n.shape, n.tag, n.grey] for n in elements.nodes],
+        "nodes": [[n.id, n.kind, n.text, n.colour, n.shape, n.tag, n.grey, n.aside] for n in elements.nodes],
         "edges": [
             [e.id, e.start, e.end, e.text, min(max(e.width, 0.5), 12.0), e.dashed, e.type] for e in elements.edges
         ],

@@ -3,7 +3,6 @@
 const GREY = { light: "#b6bcc6", dark: "#5b6472" };
 const LETTER = 11.5;
 const READABLE = 10.5;
-const MOST_NAMES = 12;
 const CJK = '"Noto Sans CJK SC", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 
 /** Red, green and blue of any colour a browser can read. */
@@ -49,18 +48,19 @@ function nodeLook(theme) {
     "background-color": "data(colour)",
     "border-width": 2,
     "border-color": theme.paper,
-    label: "data(text)",
+    label: "data(name)",
     color: theme.ink,
     "font-family": theme.font,
     "font-size": LETTER,
     "text-valign": "bottom",
     "text-margin-y": 5,
-    "text-wrap": "ellipsis",
-    "text-max-width": 128,
+    "text-wrap": "wrap",
+    "text-max-width": 400,
     "text-outline-color": theme.paper,
     "text-outline-width": 2.5,
     "text-outline-opacity": 0.92,
-    "min-zoomed-font-size": 7.5,
+    // Smaller than this only clutters; `nameSome` grows as many names as there is room for.
+    "min-zoomed-font-size": READABLE - 0.1,
     "overlay-opacity": 0,
   };
 }
@@ -97,11 +97,12 @@ function lookFor(theme) {
     { selector: "node", style: nodeLook(theme) },
     { selector: "edge", style: edgeLook(theme) },
     { selector: "edge.dashed", style: { "line-style": "dashed", "line-dash-pattern": [6, 4] } },
+    { selector: "node.aside", style: { "background-color": (node) => mix(node.data("colour"), theme.paper, 0.42), color: theme.quiet } },
     { selector: "node.grey", style: { "background-color": theme.dark ? GREY.dark : GREY.light, color: theme.quiet } },
     { selector: "node.pinned", style: { "border-color": theme.ink, "border-width": 2.5 } },
     { selector: "node:active", style: { ...halo, "underlay-color": theme.ink, "underlay-opacity": 0.1 } },
     { selector: "node:selected", style: { ...halo, "underlay-color": theme.accent, "border-color": theme.accent,
-      "border-width": 3, label: "data(full)", "text-wrap": "wrap", "text-max-width": 220, "z-index": 9 } },
+      "border-width": 3, label: "data(full)", "z-index": 9 } },
     { selector: "edge:selected", style: { "line-color": theme.accent, "target-arrow-color": theme.accent,
       "underlay-opacity": 0.16, "underlay-padding": 4, "underlay-color": theme.accent, color: theme.ink, "z-index": 9 } },
     { selector: "edge.near", style: { "line-color": theme.quiet, "target-arrow-color": theme.quiet } },
@@ -115,21 +116,46 @@ function lookFor(theme) {
   ];
 }
 
-/** What is named at any distance: what one is at, chose or found with its neighbours, else the best linked few. */
-function named(cy) {
+/** In the order of who is named first: what one is at or chose, what was found, neighbours; else the best linked. */
+function byRank(cy) {
   const close = cy.nodes(".here, :selected");
-  const around = close.union(close.neighborhood("node")).union(cy.nodes(".found"));
-  if (around.nonempty()) return around.length > MOST_NAMES ? close.union(cy.nodes(".found")).slice(0, MOST_NAMES) : around;
-  return cy.nodes().filter((node) => node.degree(false) > 4).sort((a, b) => b.degree(false) - a.degree(false)).slice(0, 8);
+  const around = [...close, ...cy.nodes(".found"), ...close.neighborhood("node")];
+  if (around.length) return [...new Set(around)];
+  const rank = (node) => node.degree(false) - (node.hasClass("aside") ? 1000 : 0);
+  return cy.nodes().toArray().sort((a, b) => rank(b) - rank(a));
 }
 
-/** Keep the names that matter readable from afar: their letters grow as the picture shrinks. */
+/** How wide and high a name is in letters of that size. */
+function extentOf(text, size) {
+  const lines = text.split("\n");
+  const { pen } = channels;
+  pen.font = `100px ${CJK}`;
+  return { w: (Math.max(...lines.map((line) => pen.measureText(line).width)) * size) / 100, h: lines.length * size * 1.2 };
+}
+
+/** As many names as can be written in letters of that size without one covering another or a more important node. */
+function named(cy, size) {
+  const ranked = byRank(cy).filter((node) => !node.hasClass("gone"));
+  const taken = [];
+  const free = (box) => taken.every((other) => box.x1 > other.x2 || box.x2 < other.x1 || box.y1 > other.y2 || box.y2 < other.y1);
+  const chosen = ranked.filter((node) => {
+    const [{ x, y }, half] = [node.position(), node.data("size") / 2];
+    const { w, h } = extentOf(node.data(node.selected() ? "full" : "name"), size);
+    const box = { x1: x - w / 2, x2: x + w / 2, y1: y + half + 2, y2: y + half + 2 + h };
+    if (!node.is(".here, :selected") && !free(box)) return false;
+    taken.push(box, { x1: x - half, x2: x + half, y1: y - half, y2: y + half });
+    return true;
+  });
+  return cy.collection(chosen);
+}
+
+/** Keep names readable from afar, as many as there is room for: their letters grow as the picture shrinks. */
 function nameSome(stage) {
   const { cy } = stage;
   const grown = Math.min(READABLE / cy.zoom(), 60);
   cy.batch(() => {
     stage.grown?.removeStyle("font-size text-max-width text-outline-width");
-    stage.grown = grown > LETTER ? named(cy).not(".gone") : cy.collection();
-    stage.grown.style({ "font-size": grown, "text-max-width": grown * 13, "text-outline-width": grown * 0.2 });
+    stage.grown = grown > LETTER ? named(cy, grown) : cy.collection();
+    stage.grown.style({ "font-size": grown, "text-max-width": grown * 30, "text-outline-width": grown * 0.2 });
   });
 }

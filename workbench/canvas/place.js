@@ -4,10 +4,19 @@ const APART = 64;
 // Names are wider than high: things may stand closer above one another than beside.
 const NAME_WIDTH = 0.65;
 const MANY = 800;
+const LINE = 24;
+// Classes that say what the rows say; others (found, pinned, …) say what the person did.
+const TOLD = ["grey", "aside", "dashed", "leaving"];
+
+/** A text of short lines: what is longer stands whole in the tip. */
+function brief(text) {
+  return text.split("\n").slice(0, 2).map((line) => (line.length > LINE ? `${line.slice(0, LINE - 1)}…` : line)).join("\n");
+}
 
 /** The data of one node row, as cytoscape keeps it. */
-function nodeOf([id, kind, text, colour, shape, tag, grey]) {
-  return { data: { id, kind, text, colour, shape, tag, full: tag ? `${text}\n${tag}` : text, size: 26 }, classes: grey ? "grey" : "" };
+function nodeOf([id, kind, text, colour, shape, tag, grey, aside]) {
+  const classes = [grey && "grey", aside && "aside"].filter(Boolean).join(" ");
+  return { data: { id, kind, text, name: brief(text), colour, shape, tag, full: tag ? `${text}\n${tag}` : text, size: 26 }, classes };
 }
 
 /** The data of one edge row, as cytoscape keeps it. */
@@ -105,11 +114,11 @@ function renew(stage, data) {
     for (const [id, fresh] of wanted) {
       const old = cy.getElementById(id);
       if (old.nonempty()) {
-        old.data(fresh.data).classes([...old.classes().filter((name) => name !== "grey" && name !== "dashed" && name !== "leaving"), ...fresh.classes.split(" ")].filter(Boolean));
+        old.data(fresh.data).classes([...old.classes().filter((name) => !TOLD.includes(name)), ...fresh.classes.split(" ")].filter(Boolean));
       } else if (fresh.data.source === undefined) cy.add({ group: "nodes", ...fresh, position: { ...memory.places.get(id) } });
     }
     cy.add([...wanted.values()].filter((fresh) => fresh.data.source !== undefined && cy.getElementById(fresh.data.id).empty()).map((fresh) => ({ group: "edges", ...fresh })));
-    cy.nodes().forEach((node) => void node.data("size", Math.min(24 + 5 * Math.sqrt(node.degree(false)), 52)));
+    cy.nodes().forEach((node) => void node.data("size", Math.min(24 + 5 * Math.sqrt(node.degree(false)), 52) * (node.hasClass("aside") ? 0.68 : 1)));
     cy.nodes().filter((node) => memory.pinned.has(node.id())).addClass("pinned").lock();
     // Thousands of links cannot be redrawn at sixty pictures a second.
     cy.renderer().hideEdgesOnViewport = cy.elements().length > MANY;

@@ -4,14 +4,15 @@ from workbench.cases import Verdict
 from workbench.desk.agree import Checkup, Stats
 from workbench.desk.desk import Desk, open_desk
 from workbench.desk.extract import Picture, ShownExtract
-from workbench.desk.look import Expansion, Look, Total
+from workbench.desk.look import A_FEW, Expansion, Look, Total
 from workbench.desk.runs import Run
 from workbench.desk.scene import Scene, Standing
 from workbench.desk.show import link_name, show_money, show_time
 from workbench.desk.take_in import Progress, Taken, silent
-from workbench.desk.told import Headline, ShownMember, ShownReason, ToldFinding
+from workbench.desk.told import Headline, ShownMember, ShownReason, ToldFinding, listed
 
 __all__ = [
+    "A_FEW",
     "Checkup",
     "Desk",
     "Expansion",
@@ -31,6 +32,7 @@ __all__ = [
     "Total",
     "Verdict",
     "link_name",
+    "listed",
     "open_desk",
     "show_money",
     "show_time",

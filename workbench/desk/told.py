@@ -82,7 +82,7 @@ def listed(lines: tuple[Headline, ...]) -> pd.DataFrame:
             "rank": one.rank,
             "score": one.score,
             "says": one.says,
-            "members": ", ".join(f"{number} {kind.lower()}" for kind, number in one.members.items()),
+            "members": ", ".join(f"{number} {kind}" for kind, number in one.members.items()),
             "against": one.counters,
             "is_new": one.is_new,
             "decision": one.decision,

@@ -12,18 +12,20 @@ from workbench.model.shown import ShownEntity, ShownLink
 WEIGHTS = ("calls", "texts", "transfers", "times", "messages")
 
 
-def elements(standing: Standing) -> Elements:
-    """The nodes and edges of the scene, masked as the scene holds them."""
+def elements(standing: Standing, members: frozenset[str] = frozenset()) -> Elements:
+    """The nodes and edges of the scene, masked as the scene holds them; beside `members` the others stand back."""
     edges = tuple(_edge(name, link) for name, link in standing.links.items())
-    return Elements(tuple(_node(one) for one in standing.entities.values()), edges)
+    there = bool(members & standing.entities.keys())
+    nodes = (_node(one, there and one.token not in members) for one in standing.entities.values())
+    return Elements(tuple(nodes), edges)
 
 
-def _node(entity: ShownEntity) -> Node:
+def _node(entity: ShownEntity, aside: bool) -> Node:
     kind = kind_of(entity.kind)
     name = entity.properties.get("name") or entity.properties.get("nickname")
     text = f"{name}\n{entity.text}" if name else entity.text
     grey = bool(entity.properties.get("service"))
-    return Node(entity.token, kind.title, text, kind.colour, kind.shape, entity.tag, grey)
+    return Node(entity.token, kind.title, text, kind.colour, kind.shape, entity.tag, grey, aside)
 
 
 def _edge(name: str, link: ShownLink) -> Edge:

@@ -8,31 +8,36 @@ from workbench.canvas import CanvasEvents
 from workbench.desk import Scene
 from workbench.pages.canvas import draw, happened
 from workbench.pages.drawn import elements
-from workbench.pages.explore_side import hand_over, side, tables
-from workbench.pages.frame import desk, go, literal
+from workbench.pages.explore_side import side
+from workbench.pages.explore_tables import hand_over, tables
+from workbench.pages.frame import counted, desk, go, literal
 
 CANVAS = "canvas"
 SCENE = "scene"
+ABOUT = "about"
+"""The finding whose picture was opened: its detector, its name, and the tokens of its members."""
 
 
 def page() -> None:
     """Draws the page."""
     st.title("Explore")
-    scene: Scene = st.session_state.setdefault(SCENE, Scene())
-    scene = _arrive(scene)
+    st.session_state.setdefault(SCENE, Scene())
+    scene = _arrive(st.session_state[SCENE])
+    scene = _act(scene, happened(CANVAS))
+    if scene.can_undo or scene.can_redo:
+        _toolbar(scene)
     if not scene.now.entities:
         st.info("The canvas is empty. Look something up on Find, or open a ring's picture.", icon=":material/hub:")
         if st.button("Go to Find", type="primary"):
             go("find")
         return
-    scene = _act(scene, happened(CANVAS))
-    _toolbar(scene)
+    about = st.session_state.get(ABOUT)
     canvas, panel = st.columns([3, 1], gap="medium")
     with canvas:
-        events = draw(elements(scene.now), CANVAS)
+        events = draw(elements(scene.now, about[2] if about else frozenset()), CANVAS)
         st.caption(literal(scene.now.did or "Click selects, double-click opens more, Delete hides."))
     with panel:
-        side(scene, events.selected, _keep)
+        side(scene, events.selected, about, _keep)
     tables(scene, events.selected)
 
 
@@ -46,44 +51,45 @@ def _arrive(scene: Scene) -> Scene:
     picture = st.session_state.pop("picture", None)
     start = st.session_state.pop("start", None)
     if picture:
-        shown = desk().picture(*picture)
-        scene = scene.start(
-            shown, f"{len(shown.entities)} members and {len(shown.links)} links among them: {shown.title}"
-        )
+        with st.spinner("Drawing the picture …"):
+            shown = desk().picture(*picture)
+            members = frozenset(one.token for one in desk().finding(*picture).members)
+        st.session_state[ABOUT] = (*picture, members)
+        drawn = f"{counted(len(members), 'member')}, {len(shown.entities) - len(members):,} things they share"
+        scene = scene.start(shown, f"{drawn} and {counted(len(shown.links), 'link')}")
     elif start:
+        st.session_state[ABOUT] = None
         expansion = desk().look.expand(start)
-        scene = scene.start(expansion.extract, f"{expansion.shown} of {expansion.total} links shown")
+        scene = scene.start(expansion.extract, f"{expansion.shown} of {counted(expansion.total, 'link')} shown")
     st.session_state[SCENE] = scene
     return scene
 
 
 def _act(scene: Scene, events: CanvasEvents) -> Scene:
-    """What the person just did on the canvas, done on the scene; the same event is not done twice."""
-    doing = (events.expand, events.hide)
-    if doing in {(None, ()), st.session_state.get("done")}:
-        return scene
-    st.session_state["done"] = doing
+    """What the person just did on the canvas, done on the scene."""
+    hidden = tuple(one for one in events.hide if one in scene.now.entities)
     if events.expand in scene.now.entities:
-        expansion = desk().look.expand(str(events.expand))
-        scene = scene.add(expansion.extract, f"{expansion.shown} of {expansion.total} links shown")
-    elif events.hide:
-        scene = scene.hide(events.hide, f"{len(events.hide)} hidden")
+        with st.spinner("Opening more …"):
+            expansion = desk().look.expand(str(events.expand))
+        scene = scene.add(expansion.extract, f"{expansion.shown} of {counted(expansion.total, 'link')} shown")
+    elif hidden:
+        scene = scene.hide(hidden, f"{len(hidden)} hidden")
     st.session_state[SCENE] = scene
     return scene
 
 
 def _toolbar(scene: Scene) -> None:
-    undo, redo, clear, counts, out = st.columns([2, 2, 2, 6, 3], vertical_alignment="center")
-    if undo.button("Undo", disabled=not scene.can_undo, icon=":material/undo:", shortcut="Ctrl+Z", width="stretch"):
-        _keep(scene.undo())
-    if redo.button("Redo", disabled=not scene.can_redo, icon=":material/redo:", shortcut="Ctrl+Y", width="stretch"):
-        _keep(scene.redo())
-    if clear.button("Clear", icon=":material/delete_sweep:", width="stretch"):
-        st.session_state[SCENE] = Scene()
-        st.rerun()
-    counts.caption(f"{len(scene.now.entities):,} entities, {len(scene.now.links):,} links on the canvas")
-    with out.popover("Hand over", icon=":material/output:", width="stretch"):
-        hand_over(scene)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button("Undo", disabled=not scene.can_undo, icon=":material/undo:", shortcut="Ctrl+Z"):
+            _keep(scene.undo())
+        if st.button("Redo", disabled=not scene.can_redo, icon=":material/redo:", shortcut="Ctrl+Y"):
+            _keep(scene.redo())
+        if st.button("Clear", disabled=not scene.now.entities, icon=":material/delete_sweep:"):
+            _keep(scene.hide(tuple(scene.now.entities), "cleared"))
+        entities = counted(len(scene.now.entities), "entity", "entities")
+        st.caption(f"{entities}, {counted(len(scene.now.links), 'link')} on the canvas")
+        with st.popover("Hand over", icon=":material/output:"):
+            hand_over(scene)
 
 
 page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from workbench.desk import A_FEW
 from workbench.model import kind_of, link_type_of
 from workbench.model.shown import ShownEntity
 from workbench.pages.frame import desk, entities_table, go, literal, named, nothing_yet
@@ -27,7 +28,8 @@ def page() -> None:
         )
         asked = button.form_submit_button("Find", type="primary", width="stretch")
     if asked:
-        st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
+        with st.spinner("Looking …"):
+            st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
     hits: tuple[ShownEntity, ...] | None = st.session_state.get("hits")
     if hits is None:
         return
@@ -37,9 +39,28 @@ def page() -> None:
             icon=":material/search_off:",
         )
         return
-    st.dataframe(entities_table(list(hits)), hide_index=True, width="stretch")
     for hit in hits[:MOST_OPENED]:
         _hit(hit)
+    if len(hits) > MOST_OPENED:
+        _others(hits)
+
+
+def _others(hits: tuple[ShownEntity, ...]) -> None:
+    """All that was found, where there is too much of it to be opened at once."""
+    more = " There may be more: write more of the name." if len(hits) >= A_FEW else ""
+    st.caption(f"The first {MOST_OPENED} of {len(hits)} found are above; choose a line to open any of them.{more}")
+    event = st.dataframe(
+        entities_table(list(hits)),
+        hide_index=True,
+        width="stretch",
+        key="all hits",
+        on_select="rerun",
+        selection_mode="single-row",
+    )
+    # The lines of an earlier, longer list may still be chosen.
+    for row in event.selection.rows:
+        if MOST_OPENED <= row < len(hits):
+            _hit(hits[row])
 
 
 def _hit(hit: ShownEntity) -> None:
@@ -47,7 +68,7 @@ def _hit(hit: ShownEntity) -> None:
         what, picture = st.columns([5, 1], vertical_alignment="center")
         what.markdown(f"**{literal(named(hit))}**")
         totals = desk().look.totals(hit.token)
-        lines = [f"{one.total:,} × {link_type_of(one.type).says} ({kind_of(one.kind).title})" for one in totals]
+        lines = [f"{kind_of(one.kind).title} ({link_type_of(one.type).says}): {one.total:,}" for one in totals]
         what.caption(literal(" · ".join(lines) or "linked to nothing"))
         findings = desk().findings_of(hit.token)
         for detector, headline in findings:

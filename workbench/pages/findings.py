@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import Headline, ShownReason, ToldFinding, Verdict
+from workbench.desk import Headline, ShownReason, ToldFinding, Verdict, listed
 from workbench.model import kind_of
-from workbench.pages.frame import desk, literal, nothing_yet, open_picture
+from workbench.pages.frame import counted, desk, literal, nothing_yet, open_picture, plainly, readable
 
 MOST_LISTED = 500
 MOST_GROUNDS = 20
@@ -20,47 +20,43 @@ def findings_page(detector: str, title: str, about: str) -> None:
     if not desk().runs():
         nothing_yet("No detector has run yet.")
         return
-    headlines = desk().headlines(detector, MOST_LISTED)
+    with st.spinner("Reading the newest run …"):
+        headlines = desk().headlines(detector, MOST_LISTED)
     if not headlines:
         st.info("Nothing stands out in this evidence.", icon=":material/check:")
         return
-    chosen = _choose(detector, headlines)
-    if chosen is None:
-        st.write("Choose a line to see its reasons, its counter-reasons and the rows behind them.")
-        return
-    _show(detector, desk().finding(detector, chosen))
+    _show(detector, desk().finding(detector, _choose(detector, headlines)))
 
 
-def _choose(detector: str, headlines: tuple[Headline, ...]) -> str | None:
-    table = pd.DataFrame(
-        [
-            {
-                "rank": one.rank,
-                "score": one.score,
-                "what": one.says,
-                "members": ", ".join(f"{number} {kind}" for kind, number in one.members.items()),
-                "against": one.counters,
-                "decision": one.decision,
-                "new": one.is_new,
-            }
-            for one in headlines
-        ]
-    )
+def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
+    """The finding of the chosen line, else the one another page led here for, else the first."""
     event = st.dataframe(
-        table,
+        listed(headlines),
         hide_index=True,
+        column_order=("rank", "score", "is_new", "decision", "says", "members", "against"),
         width="stretch",
         height=min(38 + 35 * len(headlines), 320),
         key=f"{detector} list",
         on_select="rerun",
         selection_mode="single-row",
         column_config={
-            "score": st.column_config.NumberColumn(format="%.2f"),
-            "what": st.column_config.TextColumn(width="large"),
+            "rank": st.column_config.NumberColumn(width=60),
+            "score": st.column_config.NumberColumn(format="%.2f", width=70),
+            "is_new": st.column_config.CheckboxColumn("new", width=60),
+            "decision": st.column_config.TextColumn(width=90),
+            "says": st.column_config.TextColumn("what", width="large"),
+            "members": st.column_config.TextColumn(width="medium"),
+            "against": st.column_config.NumberColumn(width=70, help="innocent explanations that were found"),
         },
     )
-    rows = event.selection.rows
-    return headlines[rows[0]].finding if rows else headlines[0].finding
+    wanted = f"{detector} chosen"
+    # The line of an earlier, longer list may still be chosen.
+    rows = [row for row in event.selection.rows if row < len(headlines)]
+    if rows:
+        st.session_state[wanted] = headlines[rows[0]].finding
+    names = {one.finding for one in headlines}
+    chosen = st.session_state.get(wanted)
+    return chosen if chosen in names else headlines[0].finding
 
 
 def _show(detector: str, finding: ToldFinding) -> None:
@@ -90,7 +86,7 @@ def _reasons(reasons: tuple[ShownReason, ...], key: str) -> None:
     for code, alike in sorts.items():
         _reason(alike[0], f"{key}-{code}-0")
         if len(alike) > 1:
-            with st.expander(f"the same of {len(alike) - 1} more"):
+            with st.expander(f"The same of {len(alike) - 1} more"):
                 for place, reason in enumerate(alike[1:], 1):
                     _reason(reason, f"{key}-{code}-{place}")
 
@@ -99,11 +95,11 @@ def _reason(reason: ShownReason, key: str) -> None:
     about = f"**{literal(reason.about)}**: " if reason.about else ""
     weighs = ""
     if reason.weight and not reason.counter:
-        weighs = f" :gray[weighs {reason.weight:.2f}; without it {reason.without:.2f}]"
+        weighs = f" :gray[weighs {reason.weight:.2f}; the score without it {reason.without:.2f}]"
     st.markdown(f"{about}{literal(reason.says)}{weighs}")
-    if reason.grounds and st.toggle(f"Rows behind it ({len(reason.grounds)} links)", key=f"rows-{key}"):
+    if reason.grounds and st.toggle(f"Rows behind it ({counted(len(reason.grounds), 'link')})", key=f"rows-{key}"):
         rows = [row for ground in reason.grounds[:MOST_GROUNDS] for row in desk().look.rows(ground)]
-        st.dataframe(pd.DataFrame(rows).fillna(""), hide_index=True, width="stretch")
+        st.dataframe(readable(rows), hide_index=True, width="stretch")
 
 
 def _members(finding: ToldFinding) -> None:
@@ -123,6 +119,7 @@ def _decide(detector: str, headline: Headline) -> None:
     with st.form(f"decide-{headline.finding}", border=True):
         decision = st.radio("This finding is", [one.value for one in Verdict], horizontal=True, index=None)
         reason = st.text_input("because", placeholder="a few words; they go on the record")
-        if st.form_submit_button("Record") and decision:
-            desk().decide(detector, headline.finding, decision, reason)
-            st.rerun()
+        if st.form_submit_button("Record"):
+            with plainly():
+                desk().decide(detector, headline.finding, decision or "", reason)
+                st.rerun()

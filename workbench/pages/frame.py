@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import pandas as pd
@@ -52,6 +52,23 @@ def open_picture(detector: str, finding: str) -> None:
     go("explore")
 
 
+def open_finding(detector: str, finding: str) -> None:
+    """Leads to the finding itself: reasons, counter-reasons, rows and decision."""
+    st.session_state[f"{detector} chosen"] = finding
+    go(detector)
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 link`, `2,000 links`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def readable(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
+    """Rows as a table for people: words for headings, nothing where nothing is known, empty columns left out."""
+    table = pd.DataFrame([{name.replace("_", " "): value for name, value in row.items()} for row in rows])
+    return table.dropna(axis="columns", how="all").astype(object).fillna("").astype(str)
+
+
 def literal(text: object) -> str:
     """The text for a place that reads Markdown: shown as it stands, whatever it holds."""
     return MARKED.sub(r"\\\g<0>", str(text)).replace("\n", " ")
@@ -70,27 +87,29 @@ def entities_table(entities: list[ShownEntity]) -> pd.DataFrame:
             "kind": kind_of(one.kind).title,
             "value": one.text,
             "tag": one.tag,
-            **{name: str(value) for name, value in one.properties.items() if value is not None},
+            **one.properties,
         }
         for one in entities
     ]
-    return pd.DataFrame(rows).fillna("")
+    return readable(rows)
 
 
 def finding_card(headline: Headline, place: str) -> None:
     """One finding in a frame: rank, score, what it says, its first reasons, and the way to its picture."""
     with st.container(border=True, key=f"{place}-{headline.finding}"):
-        says, picture = st.columns([4, 1], vertical_alignment="center")
+        says, ways = st.columns([4, 1], vertical_alignment="center")
         badges = [f":blue-badge[score {headline.score:.2f}]"]
         if headline.is_new:
             badges.append(":green-badge[new]")
         if headline.decision:
             badges.append(f":gray-badge[{headline.decision}]")
         says.markdown(f"**{headline.rank}.** {literal(headline.says)} {' '.join(badges)}")
-        against = f" — against: {headline.counters} innocent explanations found" if headline.counters else ""
+        against = f" — against it: {counted(headline.counters, 'innocent explanation')}" if headline.counters else ""
         says.caption(literal("; ".join(headline.reasons[:FEW_REASONS]) + against))
-        if picture.button("Open", key=f"open-{place}-{headline.finding}", width="stretch"):
+        if ways.button("Open", key=f"open-{place}-{headline.finding}", type="primary", width="stretch"):
             open_picture(headline.detector, headline.finding)
+        if ways.button("Why", key=f"why-{place}-{headline.finding}", width="stretch"):
+            open_finding(headline.detector, headline.finding)
 
 
 def nothing_yet(what: str) -> None:

@@ -9,6 +9,13 @@ import streamlit as st
 from workbench.pages.frame import desk, plainly, register
 
 HERE = Path(__file__).parent
+SIDEBAR = 210
+# Streamlit leaves six rems above and five beside every page, and a title as high as three rows of a table.
+ROOM = """
+.stMainBlockContainer { padding: 3rem 2.5rem 3rem; }
+.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0; }
+.stMainBlockContainer h3 { font-size: 1.35rem; }
+"""
 PAGES = (
     ("today.py", "Today", ":material/today:"),
     ("find.py", "Find", ":material/search:"),
@@ -20,15 +27,14 @@ PAGES = (
 
 def show() -> None:
     """Draws the chosen page inside the frame."""
-    st.set_page_config(page_title="Anti-fraud link workbench", page_icon=str(HERE / "icon.png"), layout="wide")
+    st.set_page_config("Anti-fraud link workbench", str(HERE / "icon.png"), "wide", initial_sidebar_state=SIDEBAR)
     pages = [
         st.Page(HERE / file, title=title, icon=icon, default=place == 0)
         for place, (file, title, icon) in enumerate(PAGES)
     ]
     register({Path(file).stem: page for (file, _, _), page in zip(PAGES, pages, strict=True)})
     chosen = st.navigation(pages)
-    # Streamlit leaves six rems above every page: a third of a small screen.
-    st.html("<style>.stMainBlockContainer { padding-top: 2.5rem; }</style>")
+    st.html(f"<style>{ROOM}</style>")
     with plainly():
         st.sidebar.caption(f"{desk().person} · identifiers are masked; opening one needs a reason and is recorded")
         chosen.run()

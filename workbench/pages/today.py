@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
@@ -31,7 +33,8 @@ def page() -> None:
 def _found() -> None:
     here = desk()
     run = here.run()
-    rings, cards = here.headlines("rings"), here.headlines("stolen_identity", 500)
+    with st.spinner("Reading the newest run …"):
+        rings, cards = here.headlines("rings"), here.headlines("stolen_identity", 500)
     st.caption(
         f"The newest run is of {show_time(run.ran_at)} (Shanghai). Scores ask for a look; they say nothing of guilt."
     )
@@ -46,7 +49,7 @@ def _found() -> None:
         if st.button("All rings", key="all rings"):
             go("rings")
     with right:
-        st.subheader("Cards that may be opened under stolen or lent identities")
+        st.subheader("Stolen or lent identities to look at")
         for headline in cards[:FIRST_CARDS]:
             finding_card(headline, "today")
         if not cards:
@@ -58,12 +61,15 @@ def _found() -> None:
 def _numbers(rings: int, new_rings: int, cards: int, new_cards: int) -> None:
     here = desk()
     counts = here.graph.counts()
-    columns = st.columns(5)
-    columns[0].metric("Rings", f"{rings:,}", f"{new_rings:,} new", delta_color="off", border=True)
-    columns[1].metric("Cards to look at", f"{cards:,}", f"{new_cards:,} new", delta_color="off", border=True)
-    columns[2].metric("Phones", f"{counts['Phone']:,}", border=True)
-    columns[3].metric("Bank cards", f"{counts['BankCard']:,}", border=True)
-    columns[4].metric("Identities", f"{counts['Identity']:,}", border=True)
+    shown = (
+        ("Rings", rings, f"{new_rings:,} new"),
+        ("Cards to look at", cards, f"{new_cards:,} new"),
+        ("Phones", counts["Phone"], None),
+        ("Bank cards", counts["BankCard"], None),
+        ("Identities", counts["Identity"], None),
+    )
+    for column, (label, number, new) in zip(st.columns(len(shown)), shown, strict=True):
+        column.metric(label, f"{number:,}", new, delta_color="off", delta_arrow="off", border=True, height="stretch")
 
 
 def _loaded() -> None:
@@ -76,12 +82,12 @@ def _loaded() -> None:
         )
     rows = [
         {
-            "source": one.source,
+            "source": one.source.replace("_", " "),
             "file": one.file,
             "rows": one.accepted,
             "refused": one.refused,
             "known before": one.known,
-            "taken in": one.taken_at[:16].replace("T", " "),
+            "taken in": show_time(datetime.fromisoformat(one.taken_at)),
             "by": one.person,
         }
         for one in here.evidence.batches()

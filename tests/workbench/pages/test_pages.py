@@ -1,0 +1,178 @@
+"""Every page runs on an empty home, on evidence without a run and on a run, and shows no identifier whole."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block, Button, Element
+
+from workbench.pages import frame, main
+
+ROOT = Path(main.__file__).parent
+PAGES = [file for file, _, _ in main.PAGES]
+SECONDS = 60
+
+
+@pytest.fixture(scope="session")
+def loaded_home(city_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The city's home as it stood before a detector ran."""
+    home = tmp_path_factory.mktemp("loaded") / "home"
+    shutil.copytree(city_home, home)
+    shutil.rmtree(home / "runs")
+    (home / "runs").mkdir()
+    return home
+
+
+@pytest.fixture
+def at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[object]:
+    """Opens the app over a home; the desk it opened is let go of afterwards."""
+    monkeypatch.chdir(tmp_path)
+
+    def opened(home: Path) -> AppTest:
+        monkeypatch.setenv("WORKBENCH_HOME", str(home))
+        frame.desk.clear()
+        return AppTest.from_file(str(ROOT / "main.py"), default_timeout=SECONDS).run()
+
+    yield opened
+    frame.desk().close()
+    frame.desk.clear()
+
+
+def _page(app: AppTest, file: str) -> AppTest:
+    turned = app.switch_page(file).run()
+    assert not turned.exception, [one.message for one in turned.exception]
+    assert not turned.error, [one.value for one in turned.error]
+    return turned
+
+
+def _texts(app: AppTest) -> str:
+    """All that the page sends to the browser: words, labels, choices, tables and the canvas."""
+    sent = [repr(node.proto) for part in (app.main, app.sidebar) for node in _nodes(part)]
+    return "\n".join([*sent, *(one.value.to_csv() for one in app.dataframe)])
+
+
+def _whole(app: AppTest, identifiers: frozenset[str]) -> list[str]:
+    texts = _texts(app)
+    return [key for key in identifiers if key in texts]
+
+
+def _nodes(block: Block) -> Iterator[Block | Element]:
+    for child in block.children.values():
+        yield child
+        if isinstance(child, Block):
+            yield from _nodes(child)
+
+
+def test_the_list_of_pages_is_the_folder():
+    assert sorted(path.name for path in ROOT.glob("*.py") if _is_page(path)) == sorted(PAGES)
+
+
+def _is_page(path: Path) -> bool:
+    """Whether the file draws something by being run: it ends in a call that stands at the margin."""
+    last = ast.parse(path.read_text("utf-8")).body[-1]
+    return isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_a_page_of_an_empty_home_says_what_to_do(file, at_home, tmp_path):
+    page = _page(at_home(tmp_path / "home"), file)
+    assert [one.value for one in page.title] == [_title(file)]
+    assert len(page.info) == 1
+    assert "workbench" in page.info[0].value or file == "explore.py"
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_a_page_of_evidence_without_a_run_says_so(file, at_home, loaded_home):
+    page = _page(at_home(loaded_home), file)
+    said = " ".join(one.value for one in page.info)
+    assert ("workbench detect" in said) == (file not in {"find.py", "explore.py"})
+
+
+@pytest.mark.parametrize("file", PAGES)
+def test_no_page_shows_an_identifier_whole(file, at_home, city_home, identifiers):
+    page = _page(at_home(city_home), file)
+    assert _title(file) in _texts(page)
+    assert _whole(page, identifiers) == []
+
+
+def _title(file: str) -> str:
+    return next(title for name, title, _ in main.PAGES if name == file)
+
+
+def test_today_shows_the_first_rings_and_leads_to_their_picture(at_home, city_home, identifiers):
+    today = at_home(city_home)
+    assert [one.label for one in today.metric] == ["Rings", "Cards to look at", "Phones", "Bank cards", "Identities"]
+    assert "2026" in today.dataframe[0].value["taken in"][0]
+    opened = _press(today, "open-today-ring")
+    assert "members" in " ".join(one.value for one in opened.caption)
+    assert opened.title[0].value == "Explore"
+    assert _whole(opened, identifiers) == []
+
+
+def test_why_leads_to_that_finding_and_its_rows_open_masked(at_home, city_home, identifiers):
+    today = at_home(city_home)
+    second = [one for one in today.button if str(one.key).startswith("why-today-ring")][1]
+    rings = second.click().run()
+    assert rings.subheader[0].value.startswith("2")
+    for toggle in rings.toggle[:3]:
+        toggle.set_value(True)
+    opened = rings.run()
+    assert not opened.exception
+    assert len(opened.dataframe) >= 5
+    assert _whole(opened, identifiers) == []
+
+
+def test_a_decision_needs_its_reason_and_then_stands_in_the_list(at_home, city_home, tmp_path):
+    shutil.copytree(city_home, tmp_path / "home")
+    rings = _page(at_home(tmp_path / "home"), "rings.py")
+    record = next(one for one in rings.button if one.label == "Record")
+    rings.radio[0].set_value("confirmed")
+    refused = record.click().run()
+    assert "reason" in refused.error[0].value
+    refused.text_input[0].set_value("seen in two cases")
+    decided = next(one for one in refused.button if one.label == "Record").click().run()
+    assert not decided.error
+    assert decided.dataframe[0].value["decision"][0] == "confirmed"
+
+
+def test_find_lists_people_of_a_name_and_leads_on_to_explore(at_home, city_home, identifiers):
+    find = _page(at_home(city_home), "find.py")
+    find.text_input[0].set_value("张")
+    found = next(one for one in find.button if one.label == "Find").click().run()
+    assert not found.exception
+    assert _whole(found, identifiers) == []
+    opened = _press(found, "explore-")
+    assert opened.title[0].value == "Explore"
+    assert " shown" in " ".join(one.value for one in opened.caption)
+
+
+def test_find_says_that_nothing_found_is_no_answer(at_home, city_home):
+    find = _page(at_home(city_home), "find.py")
+    find.text_input[0].set_value("13000000000")
+    found = next(one for one in find.button if one.label == "Find").click().run()
+    assert "says nothing about who" in found.info[0].value
+
+
+def test_undo_and_redo_walk_the_steps(at_home, city_home):
+    opened = _press(at_home(city_home), "open-today-ring")
+    assert _button(opened, "Undo").disabled is False
+    undone = _button(opened, "Undo").click().run()
+    assert "0 entities" in " ".join(one.value for one in undone.caption)
+    redone = _button(undone, "Redo").click().run()
+    assert "0 entities" not in " ".join(one.value for one in redone.caption)
+    assert not redone.exception
+
+
+def _button(app: AppTest, label: str) -> Button:
+    return next(one for one in app.button if one.label == label)
+
+
+def _press(app: AppTest, key: str) -> AppTest:
+    turned = next(one for one in app.button if str(one.key).startswith(key)).click().run()
+    assert not turned.exception, [one.message for one in turned.exception]
+    return turned
