@@ -18,7 +18,7 @@ def draw(
     focus: Sequence[str] = (),
     picture: bool = True,
 ) -> CanvasEvents:
-    """Draw the elements, 560 px high and full width, and return what the person did and `happened` did not yet say.
+    """Draw the elements as wide as the page, and return what the person did and `happened` did not yet say.
 
     `words` replaces any of `ENGLISH`; `focus` selects and shows these ids whenever it changes; `picture=False`
     takes away the PNG button from those who may not export. Raises UsedWrongly above 2,000 elements.

@@ -68,11 +68,11 @@ def _one(scene: Scene, token: str, keep: Keep) -> None:
     st.markdown(f"##### {kind_of(entity.kind).title}")
     st.markdown(f"**{literal(entity.text)}** · {entity.tag}")
     _known(entity.properties)
-    _expand(scene, token, keep)
     with st.container(horizontal=True):
         if st.button("Hide", key="hide one", icon=":material/visibility_off:"):
             keep(scene.hide((token,), "one hidden"))
         _reveal(token)
+    _expand(scene, token, keep)
 
 
 def _known(properties: dict[str, Value]) -> None:

@@ -20,6 +20,8 @@ FEW_REASONS = 2
 # All that Markdown and Streamlit's directives give a meaning to: a name must not become a link or an image.
 MARKED = re.compile(r"[\\`*_{}\[\]()<>#+\-.!|~$:&=^\"']")
 
+ICON = re.compile(r":(?=material/|streamlit:)")
+
 
 @st.cache_resource(show_spinner="Opening the desk …")
 def desk() -> Desk:
@@ -71,7 +73,9 @@ def readable(rows: Iterable[Mapping[str, object]]) -> pd.DataFrame:
 
 def literal(text: object) -> str:
     """The text for a place that reads Markdown: shown as it stands, whatever it holds."""
-    return MARKED.sub(r"\\\g<0>", str(text)).replace("\n", " ")
+    # Icons are put in once the text is parsed, so a backslash does not stop them: an unseen joiner does.
+    apart = ICON.sub("\\g<0>\u2060", str(text))
+    return MARKED.sub(r"\\\g<0>", apart).replace("\n", " ")
 
 
 def named(entity: ShownEntity) -> str:

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 SIDEBAR = 210
 # Streamlit leaves six rems above and five beside every page, and a title as high as three rows of a table.
 ROOM = """
-.stMainBlockContainer { padding: 3rem 2.5rem 3rem; }
+.stMainBlockContainer { padding: 3.8rem 2.5rem 3rem; }
 .stMainBlockContainer h1 { font-size: 1.9rem; padding: 0; }
 .stMainBlockContainer h3 { font-size: 1.35rem; }
 """
