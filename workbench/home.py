@@ -19,6 +19,8 @@ from workbench.errors import BadHome, HomeLocked
 FORMAT = 1
 SECRET_BYTES = 32
 FOLDERS = ("originals", "evidence", "graph", "runs")
+# What a making that was cut off left: files that were to become the secret and the marker.
+_BESIDE = (".secret.", ".format.json.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def _make(path: Path, marker: Path) -> None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if marker.exists():
             return
+        for left in (one for one in path.iterdir() if one.name.startswith(_BESIDE)):
+            left.unlink()
         for folder in FOLDERS:
             (path / folder).mkdir(exist_ok=True)
         if not (path / "secret").exists():
@@ -114,7 +118,7 @@ def _is_free(path: Path) -> bool:
     """Whether a home may be made there: an empty folder, or one in which making a home was cut off."""
     if not path.is_dir():
         return False
-    names = {one.name for one in path.iterdir() if not one.name.startswith((".secret.", ".format.json."))}
+    names = {one.name for one in path.iterdir() if not one.name.startswith(_BESIDE)}
     if not names <= {*FOLDERS, "lock", "secret"} or ("secret" in names and not names >= set(FOLDERS)):
         return False
     return not any(any((path / name).iterdir()) for name in names.intersection(FOLDERS))
