@@ -172,8 +172,8 @@ class Desk:
     def picture(self, detector: str, name: str, run: str = "latest") -> Shown:
         """The finding's members, what the links it rests on lead to, and all links among them, masked."""
         chosen = self.run(run).findings(detector)
-        finding = told.tell(chosen, name, self.showing, {})
-        return self.look.among(told.pictured(chosen, name, MOST_PICTURED), finding.headline.says)
+        headline = told.headline_of(chosen, name, {})
+        return self.look.among(told.pictured(chosen, name, MOST_PICTURED), headline.says)
 
     def findings_of(self, name: str, run: str = "latest") -> tuple[tuple[str, told.Headline], ...]:
         """The findings that have the entity among their members: detector and headline of each."""

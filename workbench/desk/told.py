@@ -12,6 +12,7 @@ from workbench.errors import NotFound
 from workbench.model import Entity, Findings, Link, kind_of, link_type_of
 
 Line = Mapping[Hashable, object]
+MOST_GROUNDS = 50
 LISTED = ("rank", "score", "says", "members", "against", "is_new", "decision", "finding")
 
 
@@ -69,10 +70,7 @@ class ToldFinding:
 
 def headlines(found: Findings, decided: dict[str, str], before: frozenset[str], most: int) -> tuple[Headline, ...]:
     """The best `most` findings a line each; `before` are names that an earlier run had found."""
-    return tuple(
-        _headline(found, row, decided, before)
-        for row in found.findings.sort_values("rank").head(most).to_dict("records")
-    )
+    return _lines(found, found.findings.sort_values("rank").head(most), decided, before)
 
 
 def listed(lines: tuple[Headline, ...]) -> pd.DataFrame:
@@ -97,22 +95,28 @@ def headlines_of(found: Findings, entity: Entity, decided: dict[str, str]) -> tu
     """The findings that have the entity among their members."""
     members = found.members
     names = set(members.loc[(members["kind"] == entity.kind.word) & (members["key"] == entity.key), "finding"])
-    rows = found.findings[found.findings["finding"].isin(names)].sort_values("rank").to_dict("records")
-    return tuple(_headline(found, row, decided, frozenset(names)) for row in rows)
+    rows = found.findings[found.findings["finding"].isin(names)].sort_values("rank")
+    return _lines(found, rows, decided, frozenset(names))
 
 
 def tell(found: Findings, name: str, showing: Showing, decided: dict[str, str]) -> ToldFinding:
     """The finding of that name, with everything it rests on."""
-    rows = found.findings[found.findings["finding"] == name].to_dict("records")
-    if not rows:
-        raise NotFound(f"there is no finding {name} in this run; open the list again")
+    headline = headline_of(found, name, decided)
     reasons = tuple(_reasons(found, name, showing))
     return ToldFinding(
-        _headline(found, rows[0], decided, frozenset({name})),
+        headline,
         tuple(_members(found, name, showing)),
         tuple(one for one in reasons if not one.counter),
         tuple(one for one in reasons if one.counter),
     )
+
+
+def headline_of(found: Findings, name: str, decided: dict[str, str]) -> Headline:
+    """The finding of that name in one line."""
+    rows = found.findings[found.findings["finding"] == name]
+    if rows.empty:
+        raise NotFound(f"there is no finding {name} in this run; open the list again")
+    return _lines(found, rows, decided, frozenset({name}))[0]
 
 
 def pictured(found: Findings, name: str, most: int) -> tuple[Entity, ...]:
@@ -125,22 +129,34 @@ def pictured(found: Findings, name: str, most: int) -> tuple[Entity, ...]:
     return tuple(Entity(kind_of(kind), key) for kind, key in list(dict.fromkeys(named))[:most])
 
 
+def _lines(
+    found: Findings, rows: pd.DataFrame, decided: dict[str, str], before: frozenset[str]
+) -> tuple[Headline, ...]:
+    # Parted once: a list of hundreds that sifts both frames for each of its lines takes seconds.
+    members = dict(iter(found.members[found.members["finding"].isin(rows["finding"])].groupby("finding")))
+    reasons = dict(iter(found.reasons[found.reasons["finding"].isin(rows["finding"])].groupby("finding")))
+    nothing = found.reasons.head(0)
+    return tuple(
+        _headline(row, members[row["finding"]], reasons.get(row["finding"], nothing), decided, before)
+        for row in rows.to_dict("records")
+    )
+
+
 def _headline(
-    found: Findings, row: Mapping[Hashable, object], decided: dict[str, str], before: frozenset[str]
+    row: Line, members: pd.DataFrame, reasons: pd.DataFrame, decided: dict[str, str], before: frozenset[str]
 ) -> Headline:
     name = str(row["finding"])
-    members = found.members.loc[found.members["finding"] == name, "kind"].value_counts()
-    reasons = found.reasons[found.reasons["finding"] == name]
-    speaking = reasons[~reasons["counter"].astype(bool)].sort_values("weight", ascending=False, kind="stable")
+    counter = reasons["counter"].astype(bool)
+    speaking = reasons[~counter].sort_values("weight", ascending=False, kind="stable")
     return Headline(
         finding=name,
         detector=str(row["detector"]),
         rank=int(str(row["rank"])),
         score=float(str(row["score"])),
         says=str(row["says"]),
-        members={kind_of(str(kind)).title: int(count) for kind, count in members.items()},
+        members={kind_of(str(kind)).title: int(count) for kind, count in members["kind"].value_counts().items()},
         reasons=tuple(dict.fromkeys(speaking["says"].head(3))),
-        counters=int(reasons["counter"].astype(bool).sum()),
+        counters=int(counter.sum()),
         decision=decided.get(name, ""),
         is_new=name not in before,
     )
@@ -156,28 +172,25 @@ def _members(found: Findings, name: str, showing: Showing) -> Iterator[ShownMemb
 
 
 def _reasons(found: Findings, name: str, showing: Showing) -> Iterator[ShownReason]:
-    grounds = found.grounds[found.grounds["finding"] == name]
+    grounds = found.grounds[found.grounds["finding"] == name].to_dict("records")
     rows = found.reasons[found.reasons["finding"] == name].sort_values("weight", ascending=False, kind="stable")
-    for row in rows.itertuples(index=False):
-        about = showing.entity(Entity(kind_of(str(row.kind)), str(row.key))).text if row.key else ""
-        mine = grounds[grounds["code"] == row.code]
-        if row.key:
-            mine = mine[(mine["start"] == row.key) | (mine["end"] == row.key)]
-        tokens = tuple(_ground_tokens(mine, showing))
+    for row in rows.to_dict("records"):
+        key = str(row["key"] or "")
+        about = showing.entity(Entity(kind_of(str(row["kind"])), key)).text if key else ""
+        mine = [one for one in grounds if one["code"] == row["code"] and (not key or key in {one["start"], one["end"]})]
         yield ShownReason(
-            str(row.code),
-            str(row.says),
-            bool(row.counter),
-            float(str(row.weight)),
-            float(str(row.without)),
-            str(row.query),
+            str(row["code"]),
+            str(row["says"]),
+            bool(row["counter"]),
+            float(row["weight"]),
+            float(row["without"]),
+            str(row["query"]),
             about,
-            tokens,
+            tuple(_ground_name(one, showing) for one in mine[:MOST_GROUNDS]),
         )
 
 
-def _ground_tokens(grounds: pd.DataFrame, showing: Showing) -> Iterator[str]:
-    for row in grounds.head(50).itertuples(index=False):
-        start = Entity(kind_of(str(row.start_kind)), str(row.start))
-        link = Link(link_type_of(str(row.type)), start, Entity(kind_of(str(row.end_kind)), str(row.end)))
-        yield link_name(showing.link(link))
+def _ground_name(ground: Line, showing: Showing) -> str:
+    start = Entity(kind_of(str(ground["start_kind"])), str(ground["start"]))
+    end = Entity(kind_of(str(ground["end_kind"])), str(ground["end"]))
+    return link_name(showing.link(Link(link_type_of(str(ground["type"])), start, end)))
