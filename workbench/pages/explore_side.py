@@ -47,7 +47,10 @@ def _finding(about: About) -> None:
     st.markdown(literal(told.headline.says))
     for title, reasons in (("For it", told.reasons), ("Against it", told.counters)):
         # One of each sort: its weightiest, since they come in that order.
-        says = list({one.code: one.says for one in reversed(reasons)}.values())[::-1]
+        first: dict[str, str] = {}
+        for one in reasons:
+            first.setdefault(one.code, one.says)
+        says = list(first.values())
         if says:
             st.markdown(f"**{title}**\n" + "".join(f"\n- {literal(one)}" for one in says[:FEW_REASONS]))
     if st.button("All reasons and decision", type="primary", width="stretch"):

@@ -13,7 +13,7 @@ SIDEBAR = 210
 # Streamlit leaves six rems above and five beside every page, and a title as high as three rows of a table.
 ROOM = """
 .stMainBlockContainer { padding: 3.8rem 2.5rem 3rem; }
-.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0; }
+.stMainBlockContainer h1 { font-size: 1.9rem; padding: 0 0 0.6rem; }
 .stMainBlockContainer h3 { font-size: 1.35rem; }
 """
 PAGES = (
