@@ -16,6 +16,8 @@ from workbench.errors import BadSource
 from workbench.model import Array
 
 ROWS = 1 << 17
+PART = 1 << 23
+"""Bytes of text that a column may have in one stretch."""
 # Whole numbers up to here are exact; beyond, a float has lost its last digits.
 _EXACT = {pa.float16(): 1 << 11, pa.float32(): 1 << 24, pa.float64(): 1 << 53}
 
@@ -24,6 +26,7 @@ def open_parquet(path: Path, known: frozenset[str]) -> Raw:
     """The file's headers and the rows of its known columns; a file that is not whole is refused."""
     try:
         file = pq.ParquetFile(path)
+        file = pq.ParquetFile(path, read_dictionary=_listed(file))
     except (pa.ArrowInvalid, OSError) as error:
         raise BadSource(f"{path.name} is not whole Parquet ({short(error)}); ask for the file again") from None
     names = tuple(file.schema_arrow.names)
@@ -37,14 +40,35 @@ def _stretches(file_name: str, file: pq.ParquetFile, wanted: list[str]) -> Itera
     done = 0
     try:
         for batch in file.iter_batches(batch_size=ROWS, columns=wanted):
-            texts = [_as_text(file_name, name, batch.column(name)) for name in wanted]
-            records = np.arange(done + 1, done + batch.num_rows + 1, dtype=np.int64)
-            yield Stretch(pa.RecordBatch.from_arrays(texts, names=wanted), records)
-            done += batch.num_rows
+            for part in _parts(batch):
+                texts = [_as_text(file_name, name, part.column(name)) for name in wanted]
+                records = np.arange(done + 1, done + part.num_rows + 1, dtype=np.int64)
+                yield Stretch(pa.RecordBatch.from_arrays(texts, names=wanted), records)
+                done += part.num_rows
     except (pa.ArrowInvalid, OSError) as error:
         raise BadSource(f"{file_name} breaks off ({short(error)}); ask for the file again") from None
     finally:
         file.close()
+
+
+def _listed(file: pq.ParquetFile) -> list[str]:
+    """The text columns that the file writes by a list of their values, and that are read by it as well.
+
+    Such a list is short on the disk whatever its values come to: a megabyte said 2,000 times would be two gigabytes.
+    """
+    texts = {one.name for one in file.schema_arrow if pa.types.is_string(one.type)}
+    groups = (file.metadata.row_group(number) for number in range(file.num_row_groups))
+    chunks = (group.column(number) for group in groups for number in range(group.num_columns))
+    return sorted({one.path_in_schema for one in chunks if one.has_dictionary_page} & texts)
+
+
+def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """The batch in parts of which no column's text is too long to be written out."""
+    lists = [one.dictionary for one in batch.columns if pa.types.is_dictionary(one.type)]
+    longest = max((pc.max(pc.binary_length(one)).as_py() or 0 for one in lists), default=0)
+    rows = max(1, PART // max(longest, PART // ROWS))
+    for start in range(0, batch.num_rows, rows):
+        yield batch.slice(start, rows)
 
 
 def _as_text(file_name: str, column: str, values: Array) -> Array:

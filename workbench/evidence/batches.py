@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -69,17 +70,16 @@ class Evidence:
 
     def batches(self) -> tuple[Batch, ...]:
         """All batches, by source and name."""
-        return _current(self._batch(path) for path in sorted(self.folder.glob("*/*.json")))
+        return _current(self._standing("*/*.json"))
 
     def of(self, source: str) -> tuple[Batch, ...]:
         """The batches of a source, by name."""
-        return _current(self._batch(path) for path in sorted((self.folder / source).glob("*.json")))
+        return _current(self._standing(f"{source}/*.json"))
 
     def replaced(self) -> tuple[Batch, ...]:
         """Batches that a later reading of the same file has replaced, and a cut left lying."""
         current = {batch.name for batch in self.batches()}
-        every = (self._batch(path) for path in sorted(self.folder.glob("*/*.json")))
-        return tuple(batch for batch in every if batch.name not in current)
+        return tuple(batch for batch in self._standing("*/*.json") if batch.name not in current)
 
     def batch(self, name: str) -> Batch:
         """The batch of that name."""
@@ -136,6 +136,12 @@ class Evidence:
     def files(self, source: Source) -> tuple[Path, ...]:
         """The Parquet files of a source's accepted rows."""
         return tuple(self.rows_file(batch) for batch in self.of(source.name))
+
+    def _standing(self, receipts: str) -> Iterator[Batch]:
+        for path in sorted(self.folder.glob(receipts)):
+            # Taken out between the look into the folder and this one: then it does not count.
+            with suppress(FileNotFoundError):
+                yield self._batch(path)
 
     def _batch(self, path: Path) -> Batch:
         try:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
-from workbench.evidence.batches import Evidence
+from workbench.errors import WorkbenchError
+from workbench.evidence.batches import Batch, Evidence
 from workbench.evidence.duck import open_duck
 from workbench.evidence.events import events_query
 from workbench.evidence.folds import entity_query, entity_table, link_query, link_table
 from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Source, Type
+
+TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +83,39 @@ class Projection:
 
 @contextmanager
 def open_projection(evidence: Evidence, sources: Sequence[Source]) -> Iterator[Projection]:
-    """The evidence folded into entities and links."""
-    there = tuple(source for source in sources if evidence.of(source.name))
-    with open_duck() as duck:
-        for source in there:
-            _make_events(duck, evidence, source)
-        links = tuple(_make_links(duck, there))
-        yield Projection(duck, there, links, tuple(_make_entities(duck, there, links)))
+    """The evidence folded into entities and links, as it stood at one moment."""
+    with ExitStack() as stack:
+        yield _open(stack, evidence, sources)
 
 
-def _make_events(duck: duckdb.DuckDBPyConnection, evidence: Evidence, source: Source) -> None:
+def _open(stack: ExitStack, evidence: Evidence, sources: Sequence[Source]) -> Projection:
+    for _ in range(TRIES):
+        batches = evidence.batches()
+        try:
+            return _fold(stack.enter_context(open_duck()), evidence, sources, batches)
+        except (FileNotFoundError, duckdb.IOException):
+            # A batch was taken out while it was read: readers go on while a writer works.
+            if evidence.batches() == batches:
+                raise
+            stack.close()
+    raise WorkbenchError("the evidence changed each time it was read; wait for the writing to end and try again")
+
+
+def _fold(
+    duck: duckdb.DuckDBPyConnection, evidence: Evidence, sources: Sequence[Source], batches: Sequence[Batch]
+) -> Projection:
+    there = tuple(source for source in sources if any(batch.source == source.name for batch in batches))
+    for source in there:
+        _make_events(duck, evidence, source, [batch for batch in batches if batch.source == source.name])
+    links = tuple(_make_links(duck, there))
+    return Projection(duck, there, links, tuple(_make_entities(duck, there, links)))
+
+
+def _make_events(duck: duckdb.DuckDBPyConnection, evidence: Evidence, source: Source, batches: Sequence[Batch]) -> None:
     # Receipts count the rows that repeat another: where there are none, grouping millions of rows would change nothing.
-    distinct = not any(batch.known for batch in evidence.of(source.name))
+    distinct = not any(batch.known for batch in batches)
     made = "VIEW" if distinct else "TEMP TABLE"
-    query = events_query(source, evidence.files(source), distinct=distinct)
+    query = events_query(source, tuple(evidence.rows_file(batch) for batch in batches), distinct=distinct)
     duck.execute(f"CREATE {made} events_{source.name} AS {query}")
 
 

@@ -1,0 +1,172 @@
+"""Files that nobody should hand over, each with what must become of it."""
+
+from __future__ import annotations
+
+import gzip
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import story
+
+HEAD = "caller,callee,at,seconds\n"
+GOOD = "13800138000,13900139000,2026-01-02 03:04:05,60\n"
+CARDS = "card,identity,opened_at\n"
+MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Hostile:
+    """A file: `accepted` rows of it are taken in, `refused` are not; None: it is refused whole, saying `says`."""
+
+    name: str
+    content: bytes | Callable[[Path], None]
+    accepted: int | None = None
+    refused: int = 0
+    says: str = ""
+
+    def write(self, folder: Path) -> Path:
+        """The file, written into the folder."""
+        path = folder / self.name
+        if callable(self.content):
+            self.content(path)
+        else:
+            path.write_bytes(self.content)
+        return path
+
+
+def _calls(*rows: str) -> bytes:
+    return (HEAD + GOOD + "".join(rows)).encode()
+
+
+def _parquet(**columns: pa.Array) -> Callable[[Path], None]:
+    good = {"caller": "13800138000", "callee": "13900139000", "at": "2026-01-02 03:04:05", "seconds": "60"}
+    length = len(next(iter(columns.values()))) if columns else 1
+    table = {name: pa.array([value] * length) for name, value in good.items()} | columns
+    return lambda path: pq.write_table(pa.table(table), path)
+
+
+def _broken(harm: Callable[[bytes], bytes]) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        _parquet(seconds=pa.array(["60"] * 5000))(path)
+        path.write_bytes(harm(path.read_bytes()))
+
+    return write
+
+
+def _gigabytes_said(path: Path) -> None:
+    """A value of 8 MiB said 256 times: two pages on the disk, 2 GB in memory where somebody writes them out."""
+    values = pa.DictionaryArray.from_arrays(pa.array([0] * 256, pa.int32()), pa.array(["9" * 8 * MIB]))
+    _parquet(cell=values)(path)
+
+
+SHUFFLED = GOOD.replace("13800138000", "{}")
+RAGGED = (
+    Hostile("calls_short.csv", _calls("13800138000,13900139000\n"), 1, 1),
+    Hostile("calls_long.csv", _calls(GOOD.strip() + ",x,y,z\n"), 1, 1),
+    Hostile("calls_all_ragged.csv", (HEAD + "a,b\n" * 5000).encode(), 0, 5000),
+    Hostile("calls_million_fields.csv", _calls("," * 1_000_000 + "\n"), 1, 1),
+    Hostile("calls_million_columns.csv", (",".join(f"c{n}" for n in range(1_000_000)) + "\n").encode(), says="column"),
+    Hostile("calls_separators.csv", _calls(",,,\n" * 5000), 1),
+    Hostile("calls_header_again.csv", _calls(HEAD, GOOD.replace("60", "61")), 2, 1),
+    Hostile("calls_header_only.csv", HEAD.encode(), 0),
+    Hostile("calls_twice.csv", b"caller,caller,callee,at,seconds\n", says="twice"),
+    Hostile("calls_other_columns.csv", b"a,b\n1,2\n", says="no column"),
+)
+QUOTES = (
+    Hostile("calls_quote_first.csv", _calls('"' + GOOD, GOOD * 50), says="quote"),
+    Hostile("calls_quote_last.csv", _calls(GOOD * 50, '"' + GOOD, GOOD * 3), says="quote"),
+    Hostile("calls_quote_header.csv", ('"' + HEAD + GOOD * 50).encode(), says="column"),
+    Hostile("calls_quotes.csv", _calls('"""""",13900139000,2026-01-02 03:04:05,60\n'), 1, 1),
+    Hostile("calls_cr_only.csv", (HEAD + GOOD * 3).replace("\n", "\r").encode(), 3),
+    Hostile("calls_mixed_ends.csv", (HEAD.replace("\n", "\r\n") + GOOD + GOOD.replace("\n", "\r\n")).encode(), 2),
+    Hostile("calls_no_end.csv", (HEAD + GOOD * 2).rstrip().encode(), 2),
+)
+OCTETS = (
+    Hostile("calls_empty.csv", b"", says="empty"),
+    Hostile("calls_blank.csv", b"\n \r\n\t\n" * 100, says="empty"),
+    Hostile("calls_mark_only.csv", b"\xef\xbb\xbf", says="empty"),
+    Hostile("calls_nul_value.csv", _calls(SHUFFLED.format("138\0000138000")), 1, 1),
+    Hostile("calls_nul_header.csv", ("\0" + HEAD + GOOD).encode(), says="no text"),
+    Hostile("calls_all_nul.csv", b"\0" * MIB, says="no text"),
+    Hostile("calls_newlines.csv", (HEAD + "\n" * 2_000_000 + GOOD).encode(), 1),
+    Hostile(
+        "calls_mixed.csv", _calls("# 通话记录二零二六年\n") + "通话记录，二〇二六年\n".encode("gb18030"), says="UTF-8"
+    ),
+    Hostile("calls_utf16.csv", (HEAD + GOOD).encode("utf-16"), 1),
+    Hostile("calls_utf16_unmarked.csv", (HEAD + GOOD).encode("utf-16-le"), says="UTF-16"),
+    Hostile("calls_utf16_odd.csv", (HEAD + GOOD).encode("utf-16") + b"\0", says="UTF-8"),
+    Hostile("calls_utf16_surrogate.csv", (HEAD + GOOD).encode("utf-16") + b"\0\xd8,\0", says="UTF-8"),
+    Hostile("calls_surrogates.csv", "通话记录，二〇二六年\n".encode() + _calls() + b"\xed\xa0\x80\n", says="UTF-8"),
+    Hostile("calls_latin.csv", _calls() + b"\xff\xfe\xfd\n", says="UTF-8"),
+    Hostile("calls_gzip.csv", gzip.compress(_calls(GOOD * 999), mtime=0), says=""),
+    Hostile("calls_picture.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 40, says=""),
+    Hostile("calls_program.csv", b"\x7fELF\x02\x01\x01" + b"\0" * 4096, says=""),
+)
+LONG = (
+    Hostile("calls_long_field.csv", _calls(SHUFFLED.format("9" * 10 * MIB)), 1, 1),
+    Hostile("calls_long_quoted.csv", _calls(SHUFFLED.format('"' + "9" * 10 * MIB + '"')), 1, 1),
+    Hostile("calls_long_name.csv", ("x" * 10 * MIB + "," + HEAD + GOOD).encode(), says="empty"),
+    Hostile("calls_one_line.csv", b"7" * 50 * MIB, says="empty"),
+    Hostile("calls_long_row.csv", _calls(SHUFFLED.format("9" * 2 * MIB)), 1, 1),
+    Hostile("identities_marks.csv", f"identity,name\n{story.LI_WEI},a{'̈' * MIB}\n".encode(), 0, 1),
+)
+VALUES = (
+    Hostile(
+        "bank_cards_blank.csv",
+        (CARDS + f"{story.LI_WEIS_CARD},{story.LI_WEI},2014-04-01\n,{story.LI_WEI},2014-04-01\n").encode(),
+        1,
+        1,
+    ),
+    Hostile("bank_cards_float.csv", (CARDS + f"6.22202E+18,{story.LI_WEI},2014-04-01\n").encode(), 0, 1),
+    Hostile(
+        "calls_huge.csv", _calls(*(GOOD.replace("60", one) for one in ("9" * 400, "1e99", "-1", "NaN", "inf"))), 1, 5
+    ),
+    Hostile(
+        "calls_times.csv", _calls(*(GOOD.replace("2026-01-02", one) for one in ("9999-99-99", "0000-00-00"))), 1, 2
+    ),
+    Hostile(
+        "calls_formula.csv", _calls(*(SHUFFLED.format(one) for one in ("=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0"))), 1, 3
+    ),
+    Hostile("identities_formula.csv", f"identity,name\n{story.LI_WEI},=HYPERLINK(A1)\n".encode(), 1),
+    Hostile("identities_path.csv", f"identity,name\n{story.LI_WEI},../../../etc/passwd\n".encode(), 1),
+    Hostile("calls_unseen.csv", _calls(SHUFFLED.format("x‮138‬y"), SHUFFLED.format("﻿‏unknown​")), 1, 2),
+    Hostile("calls_escape.csv", _calls(SHUFFLED.format("\x1b[2Jred")), 1, 1),
+)
+NAMES = (
+    Hostile("calls_‮gnp.csv", _calls(), 1),
+    Hostile("calls_\x1b[2J.csv", _calls(GOOD), 2),
+    Hostile("calls_'; DROP TABLE x;--.csv", _calls(GOOD * 2), 3),
+    Hostile("calls_..%2f..%2fetc.csv", _calls(GOOD * 3), 4),
+    Hostile("calls_{}$(id)`id`*?.csv", _calls(GOOD * 4), 5),
+    Hostile("calls_two\nlines.csv", _calls(GOOD * 5), 6),
+)
+PARQUET = (
+    Hostile("calls_cut.parquet", _broken(lambda whole: whole[: len(whole) // 2]), says="Parquet"),
+    Hostile("calls_tail.parquet", _broken(lambda whole: whole[-200:]), says="Parquet"),
+    Hostile("calls_magic.parquet", _broken(lambda whole: b"PAR2" + whole[4:-4] + b"PAR2"), says="Parquet"),
+    Hostile(
+        "calls_footer.parquet", _broken(lambda whole: whole[:-8] + struct.pack("<I", 2**31) + b"PAR1"), says="Parquet"
+    ),
+    Hostile("calls_pages.parquet", _broken(lambda whole: whole[:4] + b"\xff" * 400 + whole[404:]), says=""),
+    Hostile("calls_is_csv.parquet", _calls(), says="Parquet"),
+    Hostile("calls_is_parquet.csv", _parquet(seconds=pa.array(["60"])), says=""),
+    Hostile("calls_nested.parquet", _parquet(caller=pa.array([{"a": 1}])), says="flatten"),
+    Hostile("calls_listed.parquet", _parquet(caller=pa.array([["13800138000"]])), says="flatten"),
+    Hostile("calls_octets.parquet", _parquet(caller=pa.array([b"\xff\xfe"])), says=""),
+    Hostile("calls_no_columns.parquet", lambda path: pq.write_table(pa.table({}), path), says="no columns"),
+    Hostile("calls_gigabytes.parquet", _gigabytes_said, 0, 256),
+)
+GROUPS = {
+    "ragged": RAGGED,
+    "quotes": QUOTES,
+    "octets": OCTETS,
+    "long": LONG,
+    "values": VALUES,
+    "names": NAMES,
+    "parquet": PARQUET,
+}
+HOSTILE = tuple(one for group in GROUPS.values() for one in group)

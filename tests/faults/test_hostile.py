@@ -1,0 +1,114 @@
+"""Hostile files: refused with a reason, whole or by the row, in little memory, with nothing half-written."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from faults.commands import Commands, Limits, Said
+from faults.hostile import GOOD, GROUPS, HEAD, HOSTILE, Hostile
+from workbench.evidence import Evidence
+
+MOST_MEMORY = 300
+QUICK = Limits(patience=60)
+
+
+@pytest.fixture(scope="module")
+def rest(commands: Commands) -> float:
+    """The memory of a process that has imported everything and done nothing."""
+    return commands("load", "nowhere.csv", "--home", "/dev/null/home").memory
+
+
+def _assert_as_said(hostile: Hostile, said: Said) -> None:
+    assert said.code in {0, 1, 3}, (hostile.name, said.code, said.err[-2000:])
+    assert "Traceback" not in said.err, (hostile.name, said.err[-2000:])
+    receipts = {one["file"]: one for one in said.json.get("receipts", ())}
+    reasons = {one["file"]: one["message"] for one in said.json.get("refused_files", ())}
+    if "error" in said.json:
+        reasons[hostile.name] = said.json["error"]["message"]
+    if hostile.accepted is None:
+        assert hostile.says in reasons.get(hostile.name, "was taken in"), (hostile.name, receipts.get(hostile.name))
+        return
+    assert hostile.name in receipts, reasons.get(hostile.name)
+    found = receipts[hostile.name]
+    assert (found["accepted"], found["refused"]) == (hostile.accepted, hostile.refused), (hostile.name, found)
+
+
+def _assert_nothing_half_written(home: Path) -> None:
+    evidence = Evidence(home / "evidence")
+    kept = {batch.name for batch in evidence.batches()}
+    assert {path.name.partition(".")[0] for path in evidence.folder.rglob("*") if path.is_file()} == kept
+    originals = {path.name for path in (home / "originals").iterdir()}
+    assert originals == {f"{batch.sha256}.zst" for batch in evidence.batches()}
+
+
+def test_there_are_files_enough_and_no_two_of_one_name():
+    assert len({hostile.name for hostile in HOSTILE}) == len(HOSTILE) >= 40
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("group", GROUPS)
+def test_they_are_taken_or_refused_as_they_should_be(commands: Commands, rest: float, tmp_path: Path, group: str):
+    good = tmp_path / "visits.csv"
+    good.write_text("phone,site,at\n13800138000,example.com,2026-01-02 03:04:05\n")
+    files = [hostile.write(tmp_path) for hostile in GROUPS[group]]
+    home = tmp_path / "home"
+    said = commands("load", good, *files, "--home", home, limits=QUICK)
+    for hostile in GROUPS[group]:
+        _assert_as_said(hostile, said)
+    _assert_nothing_half_written(home)
+    assert said.memory - rest < MOST_MEMORY, said.memory - rest
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("hostile", HOSTILE, ids=[ascii(one.name) for one in HOSTILE])
+def test_each_alone_takes_little_memory(commands: Commands, rest: float, tmp_path: Path, full: bool, hostile: Hostile):
+    if not full:
+        pytest.skip("all at once at the small size; each alone with --full")
+    file = hostile.write(tmp_path)
+    home = tmp_path / "home"
+    said = commands("load", file, "--home", home, limits=QUICK)
+    _assert_as_said(hostile, said)
+    _assert_nothing_half_written(home)
+    assert said.memory - rest < MOST_MEMORY
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _loop(path: Path) -> None:
+    path.symlink_to(path)
+
+
+def _endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [_folder, _loop, os.mkfifo, _endless], ids=["folder", "loop", "fifo", "endless"])
+def test_what_is_no_file_is_told_and_never_waited_for(commands: Commands, tmp_path: Path, make):
+    make(tmp_path / "calls.csv")
+    said = commands("load", tmp_path / "calls.csv", "--home", tmp_path / "home", limits=Limits(patience=20))
+    assert said.sentence
+    _assert_nothing_half_written(tmp_path / "home")
+
+
+@pytest.mark.slow
+def test_a_file_that_changes_while_it_is_read_is_refused(commands: Commands, tmp_path: Path):
+    file, home = tmp_path / "calls.csv", tmp_path / "home"
+    rows = (f"138{n:08},13900139000,2026-01-02 03:04:05,{n % 60}\n" for n in range(400_000))
+    file.write_text(HEAD + "".join(rows))
+    running = commands.start("load", file, "--home", home)
+    # Once the file is looked at by its hash, the home stands, and long before its rows are in.
+    deadline = time.monotonic() + 30
+    while not any(home.glob("originals/*")) and time.monotonic() < deadline:
+        time.sleep(0.002)
+    with file.open("a") as stream:
+        stream.write(GOOD)
+    said = commands.wait(running)
+    assert "changed while" in said.sentence
+    _assert_nothing_half_written(home)
+    assert commands("load", file, "--home", home).json["receipts"][0]["accepted"] == 400_001
