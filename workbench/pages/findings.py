@@ -95,7 +95,8 @@ def _reason(reason: ShownReason, key: str) -> None:
     about = f"**{literal(reason.about)}**: " if reason.about else ""
     weighs = ""
     if reason.weight and not reason.counter:
-        weighs = f" :gray[weighs {reason.weight:.2f}; the score without it {reason.without:.2f}]"
+        whose = "its" if reason.about else "the"
+        weighs = f" :gray[weighs {reason.weight:.2f}; {whose} score without it {reason.without:.2f}]"
     st.markdown(f"{about}{literal(reason.says)}{weighs}")
     if reason.grounds and st.toggle(f"Rows behind it ({counted(len(reason.grounds), 'link')})", key=f"rows-{key}"):
         rows = [row for ground in reason.grounds[:MOST_GROUNDS] for row in desk().look.rows(ground)]
