@@ -24,12 +24,20 @@ def load(
     tolerance: Annotated[
         float | None, typer.Option(min=0, max=1, help="The share of a file's rows that may be refused.")
     ] = None,
+    propose: Annotated[
+        Path | None, typer.Option(help="A folder for proposed mappings of files nobody knows; nothing is loaded.")
+    ] = None,
+    accept_proposed: Annotated[
+        bool, typer.Option("--accept-proposed", help="Take proposed mappings whose every needed column is sure.")
+    ] = False,
 ) -> int:
     """Take files and folders in and make the graph show them."""
     console = console_of(context)
+    if propose is not None:
+        return _propose(console, paths, propose, source)
     with console.desk() as desk:
         take = desk.try_load if dry_run else desk.load
-        taken = take(paths, source, mapping, console.progress)
+        taken = take(paths, source, mapping, console.progress, accept=accept_proposed)
         allowed = desk.settings.tolerance if tolerance is None else tolerance
     _show_taken(console, taken)
     over = [one for one in taken.receipts if one.refused > allowed * one.read]
@@ -38,12 +46,27 @@ def load(
     return TOO_MANY_REFUSED if over or taken.turned else 0
 
 
+def _propose(console: Console, paths: list[Path], out: Path, source: str) -> int:
+    with console.desk() as desk:
+        written = desk.propose(paths, out, source)
+    if not console.answer({"proposals": written}):
+        for path in written:
+            console.say(f"proposed: {path}; look at every line, mend it, and load the file with --mapping")
+        if not written:
+            console.say("nothing to propose: every file is known, or looks like nothing of ours")
+    return 0
+
+
 def _show_taken(console: Console, taken: Taken) -> None:
     turned = [{"file": one.file.name, "message": mask_identifiers(str(one.error))} for one in taken.turned]
     if console.answer({"receipts": taken.receipts} | ({"refused_files": turned} if turned else {})):
         return
-    rows = [(one.file, one.source, one.read, one.accepted, one.refused, one.known, one.batch) for one in taken.receipts]
-    console.table("Taken in", ("file", "source", "rows", "accepted", "refused", "known before", "batch"), rows)
+    rows = [
+        (one.file, one.source, one.read, one.accepted, one.refused, one.unanswered, one.known, one.batch)
+        for one in taken.receipts
+    ]
+    names = ("file", "source", "rows", "accepted", "refused", "unanswered", "known before", "batch")
+    console.table("Taken in", names, rows)
     for receipt in taken.receipts:
         for reason, number in receipt.reasons.items():
             console.say(f"  {receipt.file}: {number:,} × {reason}")

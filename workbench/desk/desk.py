@@ -19,7 +19,7 @@ from workbench.desk import agree, handing, told
 from workbench.desk.asked import ask
 from workbench.desk.extract import ShownExtract
 from workbench.desk.look import Look
-from workbench.desk.recognise import Offered, recognise
+from workbench.desk.recognise import Offered, proposals, recognise
 from workbench.desk.runs import Run, all_runs, run_detectors, the_run
 from workbench.desk.show import Showing, show_time
 from workbench.desk.take_in import Progress, Taken, silent, take_all, take_in, try_out
@@ -92,19 +92,36 @@ class Desk:
         source: str = "",
         mapping: Path | None = None,
         progress: Progress = silent,
+        *,
+        accept: bool = False,
     ) -> Taken:
-        """Takes files and folders in and makes the graph show them; loading again adds nothing."""
+        """Takes files and folders in and makes the graph show them; loading again adds nothing.
+
+        `accept` takes proposed mappings too, where every needed column is matched by a word that is known.
+        """
         graph, _ = self.graph, self.work
         with writing(self.home, "load"):
-            taken = take_all(recognise(paths, source, mapping), lambda one: self._take(one, progress))
+            found = recognise(paths, source, mapping, accept=accept)
+            taken = take_all(found, lambda one: self._take(one, progress))
             agree.show_evidence(self.evidence, graph, progress)
         return taken
 
     def try_load(
-        self, paths: Iterable[Path], source: str = "", mapping: Path | None = None, progress: Progress = silent
+        self,
+        paths: Iterable[Path],
+        source: str = "",
+        mapping: Path | None = None,
+        progress: Progress = silent,
+        *,
+        accept: bool = False,
     ) -> Taken:
         """What loading would do; nothing is kept."""
-        return take_all(recognise(paths, source, mapping), lambda one: try_out(one, self.person, progress))
+        found = recognise(paths, source, mapping, accept=accept)
+        return take_all(found, lambda one: try_out(one, self.person, progress))
+
+    def propose(self, paths: Iterable[Path], out: Path, source: str = "") -> tuple[Path, ...]:
+        """A mapping file for each table that nobody knows and that looks like one of ours; nothing is loaded."""
+        return handing.write_proposals(proposals(paths, source), out)
 
     def _take(self, offered: Offered, progress: Progress) -> Receipt:
         receipt = take_in(self.home, offered, self.person, progress)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
+from graph_loaders.proposals import Proposal
 from workbench.desk.runs import Run
 from workbench.desk.show import Showing
 from workbench.detectors import DETECTORS
@@ -30,6 +34,21 @@ def write_run(run: Run, out: Path, showing: Showing, *, whole: bool) -> tuple[Pa
     except OSError as error:
         raise UsedWrongly(f"{out.name} cannot be written ({error.strerror}); name another folder with --out") from None
     return (*(out / f"{name}.csv" for name in found), out / "manifest.json")
+
+
+def write_proposals(proposals: Iterable[Proposal], out: Path) -> tuple[Path, ...]:
+    """A mapping file a proposal, named after the file; one that stands there already is never written over."""
+    written: list[Path] = []
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for one in proposals:
+            stem = re.sub(r"[^\w.-]+", "_", one.file)[-80:]
+            names = (out / f"{stem}{'' if number == 1 else f'_{number}'}.toml" for number in itertools.count(1))
+            written.append(next(path for path in names if not path.exists()))
+            written[-1].write_text(one.toml(), "utf-8")
+    except OSError as error:
+        raise UsedWrongly(f"{out.name} cannot be written ({error.strerror}); name another folder") from None
+    return tuple(written)
 
 
 def measure_run(run: Run, truth: Path) -> dict[str, object]:

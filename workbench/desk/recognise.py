@@ -10,6 +10,7 @@ from pathlib import Path
 from graph_loaders.handed import SUFFIXES, Handed
 from graph_loaders.header import plain
 from graph_loaders.mapping import Mapping, read_mappings, shipped_mappings
+from graph_loaders.proposals import Proposal, propose
 from graph_loaders.sources import SOURCES
 from graph_loaders.tables import headers_of, tables_of
 from workbench.errors import BadSource, UsedWrongly
@@ -41,11 +42,14 @@ def source_of(name: str) -> Source:
     raise UsedWrongly(f"there is no source {name!r}; there are: {', '.join(source.name for source in SOURCES)}")
 
 
-def recognise(paths: Iterable[Path], source: str = "", mapping_file: Path | None = None) -> Iterator[Offered | Turned]:
+def recognise(
+    paths: Iterable[Path], source: str = "", mapping_file: Path | None = None, *, accept: bool = False
+) -> Iterator[Offered | Turned]:
     """Each table with its source and mapping, once for each source that it feeds.
 
-    A file named alone must be known; one in a folder, an archive or a workbook may be passed over. Raises UsedWrongly
-    where a path is not there, BadSource where nothing of it all is known.
+    A file named alone must be known; one in a folder, an archive or a workbook is passed over where it looks like
+    nothing of ours. `accept` takes proposed mappings whose every needed column is sure. Raises UsedWrongly where a path
+    is not there, BadSource where nothing of it all is known.
     """
     mappings = read_mappings(mapping_file) if mapping_file else ()
     said = tuple(Offered(Handed(Path()), source_of(source or one.source), one) for one in mappings)
@@ -53,8 +57,8 @@ def recognise(paths: Iterable[Path], source: str = "", mapping_file: Path | None
     known = 0
     for table, alone in _tables(paths):
         found = [table] if isinstance(table, Turned) else _recognise(table, chosen, said)
-        if not found and alone and isinstance(table, Handed):
-            found = [Turned(table, _unknown(table))]
+        if not found and isinstance(table, Handed):
+            found = list(_by_proposal(table, alone=alone, accept=accept))
         known += len(found)
         yield from found
     if not known:
@@ -77,8 +81,11 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, bool]]:
         if path.is_dir():
             inside = sorted(one for one in path.rglob("*") if one.is_file() and not one.name.startswith((".", "~$")))
             yield from ((one, False) for one in inside if one.suffix.lower() in SUFFIXES)
-        elif path.exists():
+        elif path.is_file():
             yield path, True
+        elif path.exists():
+            # A pipe or a device may never end, or never begin.
+            raise UsedWrongly(f"{path.name} is no ordinary file; write what it tells into a file and load that")
         else:
             raise UsedWrongly(f"there is no file or folder {path.name}; check the path")
 
@@ -96,7 +103,16 @@ def _recognise(table: Handed, chosen: Source | None, said: tuple[Offered, ...]) 
     fitting = [one for one in fitting_mappings(headers) if chosen is None or one.source == chosen.name]
     if fitting:
         return [Offered(table, source_of(one.source), one) for one in fitting]
-    return [Offered(table, named, None)] if named else []
+    return [Offered(table, named, None)] if named and not _may_be(table, named, chosen) else []
+
+
+def _may_be(table: Handed, named: Source, chosen: Source | None) -> bool:
+    """Whether a table that is named as a source, but has not its headers, has what a proposal can be made of."""
+    try:
+        return chosen is None and propose(table, (named,)) is not None
+    except BadSource:
+        # Whoever reads it will say what is wrong with it.
+        return False
 
 
 def fitting_mappings(headers: frozenset[str]) -> tuple[Mapping, ...]:
@@ -131,8 +147,37 @@ def _begins(name: str, source: str) -> bool:
     return name.startswith(source) and not name[len(source) :][:1].isalpha()
 
 
-def _unknown(table: Handed) -> BadSource:
+def proposals(paths: Iterable[Path], source: str = "") -> Iterator[Proposal]:
+    """What the tables that nobody knows may be, of this source where one is said; the others are passed over."""
+    chosen = source_of(source) if source else None
+    for table, _ in _tables(paths):
+        if isinstance(table, Handed) and not _recognise(table, None, ()):
+            proposal = propose(table, (chosen,) if chosen else SOURCES)
+            if proposal:
+                yield proposal
+
+
+def _by_proposal(table: Handed, *, alone: bool, accept: bool) -> Iterator[Offered | Turned]:
+    try:
+        proposal = propose(table)
+    except BadSource as error:
+        if alone:
+            yield Turned(table, error)
+        return
+    if proposal and proposal.sure and accept:
+        yield Offered(table, source_of(proposal.source), proposal.mapping)
+    elif proposal or alone:
+        yield Turned(table, _unknown(table, proposal))
+
+
+def _unknown(table: Handed, proposal: Proposal | None) -> BadSource:
+    said = f"{table.name} is no known source by its name or header"
+    if proposal:
+        return BadSource(
+            f"{said}; {proposal.says}. `load --propose DIR` writes this down as a mapping to look at and give back "
+            "with --mapping, or say with --source what it is"
+        )
     return BadSource(
-        f"{table.name} is no known source by its name or header; say what it is with --source "
-        f"({', '.join(source.name for source in SOURCES)}), and with --mapping where its columns are named otherwise"
+        f"{said}; say what it is with --source ({', '.join(source.name for source in SOURCES)}), "
+        "and with --mapping where its columns are named otherwise"
     )

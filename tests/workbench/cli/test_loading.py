@@ -188,3 +188,46 @@ def test_the_city_is_made_once(line: Line, tmp_path: Path):
     assert again.code == 2
     assert "name a new folder" in again.sentence
     assert tree(tmp_path / "city") == before
+
+
+SURE = "手机号,机主身份证号,放号时间\n13800138000,510104199001011222,2020-01-02\n"
+
+
+def test_proposals_are_written_and_nothing_is_loaded(line: Line, tmp_path: Path):
+    file, home = tmp_path / "登记.csv", tmp_path / "home"
+    file.write_text(SURE, encoding="utf-8")
+    said = line("load", file, "--home", home, "--propose", tmp_path / "proposed", "--json")
+    assert (said.code, list(said.json)) == (0, ["proposals"])
+    (written,) = said.json["proposals"]
+    assert sum(line("stats", "--home", home, "--json").json["evidence"].values()) == 0
+    assert line("load", file, "--home", home).code == 3
+    mapped = line("load", file, "--home", home, "--mapping", written, "--json")
+    assert (mapped.code, mapped.json["receipts"][0]["accepted"]) == (0, 1)
+
+
+def test_a_second_proposal_never_writes_over_the_first(line: Line, tmp_path: Path):
+    file, out = tmp_path / "登记.csv", tmp_path / "proposed"
+    file.write_text(SURE, encoding="utf-8")
+    for _ in range(2):
+        line("load", file, "--home", tmp_path / "home", "--propose", out)
+    assert sorted(path.name for path in out.iterdir()) == ["登记.csv.toml", "登记.csv_2.toml"]
+
+
+def test_a_sure_proposal_is_taken_where_it_is_asked_for(line: Line, tmp_path: Path):
+    file = tmp_path / "登记.csv"
+    file.write_text(SURE, encoding="utf-8")
+    said = line("load", file, "--home", tmp_path / "home", "--accept-proposed", "--json")
+    assert (said.code, said.json["receipts"][0]["source"]) == (0, "phone_cards")
+
+
+def test_receipts_count_what_was_not_answered(line: Line, tmp_path: Path):
+    file = tmp_path / "工商银行任务信息(失败).csv"
+    file.write_text(
+        "任务流水号,查询对象,反馈单位,任务状态,失败原因,反馈时间\n1,622202,工行,失败,账号不存在,\n", encoding="gb18030"
+    )
+    said = line("load", file, "--home", tmp_path / "home", "--json")
+    (receipt,) = said.json["receipts"]
+    assert (said.code, receipt["read"], receipt["refused"], receipt["unanswered"]) == (0, 1, 0, 1)
+    assert receipt["reasons"] == {"unanswered: 账号不存在": 1}
+    tried = line("load", file, "--home", tmp_path / "home", "--dry-run", "--json").json["receipts"][0]
+    assert tried == receipt
