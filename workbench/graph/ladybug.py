@@ -71,8 +71,13 @@ class LadybugGraph:
     def write(
         self, state: str, entities: Iterable[EntityTable], links: Iterable[LinkTable], progress: Progress
     ) -> None:
-        build(self._shelf.begin(state), entities, links, progress)
-        self._shelf.finish(state)
+        try:
+            build(self._shelf.begin(state), entities, links, progress)
+            self._shelf.finish(state)
+        except BaseException:
+            # What is half-built would keep the room it takes, which may be all there is.
+            self._shelf.sweep()
+            raise
 
     def counts(self) -> dict[str, int]:
         found = {kind.name: self._number(f"MATCH (n:`{kind}`) RETURN count(*)") for kind in KINDS}

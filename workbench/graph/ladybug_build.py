@@ -18,6 +18,8 @@ from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, Lin
 
 COLUMN = {Type.TEXT: "STRING", Type.TIME: "TIMESTAMP", Type.WHOLE: "INT64", Type.FEN: "INT64"}
 MOST_MEMORY = 8 << 30
+# How the engine begins what it says of a disk that is full, or that refuses it.
+_DISK = "IO exception"
 
 Found = tuple[tuple[str, ...], list[list[Any]]]
 
@@ -49,10 +51,21 @@ def run(connection: ladybug.Connection, text: str, given: Mapping[str, Any] = Ma
 
 
 def build(file: Path, entities: Iterable[EntityTable], links: Iterable[LinkTable], progress: Progress) -> None:
-    """A whole graph in one new file.
+    """A whole graph in one new file; GraphUnavailable where the disk is full or refuses it.
 
     COPY from Arrow: 600,000 rows a second; MERGE of links after LOAD FROM took 115 s for 20,000.
     """
+    try:
+        _build(file, entities, links, progress)
+    except RuntimeError as error:
+        if not str(error).startswith(_DISK):
+            raise
+        raise GraphUnavailable(
+            "the graph could not be written to the disk; make room, or mend the rights of its folder, and run it again"
+        ) from None
+
+
+def _build(file: Path, entities: Iterable[EntityTable], links: Iterable[LinkTable], progress: Progress) -> None:
     pool = min(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2, MOST_MEMORY)
     # One checkpoint at the end: after each of 60 copies it doubled the time of a small build.
     with (
@@ -76,6 +89,8 @@ def _copy(connection: ladybug.Connection, statement: str, rows: pa.Table) -> Non
     try:
         run(connection, statement, {"rows": rows})
     except RuntimeError as error:
+        if str(error).startswith(_DISK):
+            raise
         # The engine's words name keys; they go no further.
         why = "an entity twice, or a link without its entity" if "primary key" in str(error) else "what it cannot hold"
         raise GraphUnavailable(f"the graph could not be built: the rows hold {why}; run check, then rebuild") from None

@@ -34,9 +34,13 @@ class Shelf:
     def begin(self, state: str) -> Path:
         """Where the graph of that state is to be built; what builds that were cut off left is cleared away."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for left in self.folder.glob("*.building.lbug*"):
-            left.unlink()
+        self.sweep()
         return self.folder / f"{_named(state)}.building.lbug"
+
+    def sweep(self) -> None:
+        """Clear away what is half-built; only who has the right to write may call it."""
+        for left in self.folder.glob("*.building.lbug*"):
+            left.unlink(missing_ok=True)
 
     def finish(self, state: str) -> None:
         """Put the built graph in place, point CURRENT at it, then clear older ones away."""
