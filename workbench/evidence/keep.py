@@ -32,6 +32,15 @@ class _Tally:
     unanswered: int = 0
     coarse: bool = False
 
+    def count(self, stretch: Checked) -> None:
+        """Counts the stretch in."""
+        accepted, unanswered = len(stretch.accepted), sum(stretch.unanswered.values())
+        self.read += stretch.read
+        self.accepted += accepted
+        self.unanswered += unanswered
+        self.refused += stretch.read - accepted - unanswered
+        self.coarse |= bool(pc.any(stretch.accepted.column("coarse")).as_py())
+
 
 def keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[Checked]) -> Batch:
     """The batch with its counts, once all of it is on the disk; cut off anywhere, nothing of it counts."""
@@ -97,13 +106,8 @@ def _write(
                 refused.write_table(stretch.refused)
                 _count_reasons(stretch.refused, reasons)
             dropped.update(stretch.dropped)
-            silent = sum(stretch.unanswered.values())
-            tally.read += stretch.read
-            tally.accepted += len(accepted)
-            tally.unanswered += silent
-            tally.refused += stretch.read - len(accepted) - silent
             reasons.update(stretch.apart)
-            tally.coarse |= bool(pc.any(accepted.column("coarse")).as_py())
+            tally.count(stretch)
     finally:
         for writer in (rows, refused):
             if writer is not None:
