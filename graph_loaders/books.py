@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,9 @@ from graph_loaders.header import LOOK_LINES, plain, refuse_doubles
 from graph_loaders.stretches import Raw, Stretch
 from workbench.errors import BadSource
 
-ROWS = 1 << 16
-MOST_FILE = 128 << 20
-MOST_UNPACKED = 2 << 30
+ROWS = 1 << 14
+MOST_FILE = 64 << 20
+MOST_UNPACKED = 1 << 30
 MOST_RATIO = 100
 EXACT = 1 << 53
 """Whole numbers up to here are exact in a cell; beyond, the last digits are lost."""
@@ -34,14 +35,17 @@ def sheets_of(path: Path) -> tuple[str, ...]:
 def open_sheet(path: Path, sheet: str, known: frozenset[str]) -> Raw:
     """The sheet's headers (the row of the first 25 that names most known ones) and its rows; the first sheet for ''."""
     with _opened(path) as book:
-        cells = _sheet(path.name, book, sheet or book.sheet_names[0]).to_python(skip_empty_area=False)
-    place, names = _header(cells, known)
+        if not book.sheet_names:
+            raise BadSource(f"{path.name} has no sheets; ask for the file again")
+        rows = _sheet(path.name, book, sheet or book.sheet_names[0]).iter_rows()
+    first = list(islice(rows, LOOK_LINES))
+    place, names = _header(first, known)
     if not names:
         raise BadSource(f"{path.name} has an empty sheet; ask for the file again")
     refuse_doubles(path.name, [name for name in names if name])
     names = tuple(name or f"(column {number})" for number, name in enumerate(names, 1))
-    banner = "\n".join(",".join(_text(cell) for cell in row) for row in cells[:place])
-    return Raw(names, "xlsx", _stretches(cells, place + 1, names), banner)
+    banner = "\n".join(",".join(_text(cell) for cell in row) for row in first[:place])
+    return Raw(names, "xlsx", _stretches(chain(first[place + 1 :], rows), names), banner)
 
 
 def _opened(path: Path) -> CalamineWorkbook:
@@ -81,13 +85,15 @@ def _header(cells: Sequence[Sequence[Cell]], known: frozenset[str]) -> tuple[int
     return best, rows[best]
 
 
-def _stretches(cells: Sequence[Sequence[Cell]], first: int, names: tuple[str, ...]) -> Iterator[Stretch]:
-    for start in range(first, len(cells), ROWS):
-        texts = [[_text(cell) for cell in row] for row in cells[start : start + ROWS]]
-        numbered = [(number, row) for number, row in enumerate(texts, start - first + 1) if any(row)]
-        columns = [pa.array([row[place] for _, row in numbered], pa.string()) for place in range(len(names))]
-        records = np.array([number for number, _ in numbered], dtype=np.int64)
+def _stretches(rows: Iterator[Sequence[Cell]], names: tuple[str, ...]) -> Iterator[Stretch]:
+    done = 0
+    while block := list(islice(rows, ROWS)):
+        numbered = [(number, [_text(cell) for cell in row]) for number, row in enumerate(block, done + 1)]
+        filled = [(number, row) for number, row in numbered if any(row)]
+        columns = [pa.array([row[place] for _, row in filled], pa.string()) for place in range(len(names))]
+        records = np.array([number for number, _ in filled], dtype=np.int64)
         yield Stretch(pa.RecordBatch.from_arrays(columns, names=list(names)), records)
+        done += len(block)
 
 
 def _text(cell: Cell) -> str:
