@@ -82,6 +82,8 @@ def _taken(name: str, column: str, how: object) -> Taken:
     values = how.get("values", {})
     if not isinstance(values, dict):
         raise BadMapping(f'{name}: the values of {column} are a table, as in values = {{ "转账" = "done" }}')
+    if len(_list(how.get("join", ()))) not in {0, 2}:
+        raise BadMapping(f"{name}: join of {column} names two headers, of the date and of the time of day")
     texts = {key: str(how[key]) for key in _TEXTS if key in how}
     _check_day(name, column, texts.get("days_since", ""))
     for key in ("banner", "file_name"):

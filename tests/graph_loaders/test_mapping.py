@@ -80,6 +80,16 @@ def test_the_name_of_a_mapping_is_what_it_says_not_what_it_is_called(tmp_path: P
         ('source = "transfers"\n[columns]\npayer = { header = "x", postfix = "y" }', "postfix, which no mapping knows"),
         ('source = "transfers"\n[columns]\nat = { header = "x", days_since = "1 Jan" }', "days_since of at is a day"),
         ('source = "transfers"\n[columns]\nat = { header = "x", values = "y" }', "the values of at are a table"),
+        ('source = "transfers"\n[columns]\nat = { join = ["x"] }', "join of at names two headers"),
+        (
+            'source = "transfers"\n[columns]\nat = { banner = "x" }',
+            "banner of at is a regular expression with one group",
+        ),
+        ('source = "transfers"\nskip = "x"\n[columns]\nat = "x"', "skip is a table"),
+        ('source = "transfers"\nskip = { matches = { a = "(" } }\n[columns]\nat = "x"', "skip by a is a regular"),
+        ('source = "transfers"\nturn = { header = "x", start = "a" }\n[columns]\nat = "x"', "turn needs header, and"),
+        ('source = "transfers"\ntwist = 1\n[columns]\nat = "x"', "the mapping has twist, which no mapping knows"),
+        ("reading = 1", r"stands in tables \[\[reading\]\]"),
     ],
 )
 def test_a_mapping_that_cannot_be_is_refused(tmp_path: Path, text: str, says: str):
