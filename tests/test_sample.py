@@ -27,7 +27,7 @@ def _offered(path: Path) -> Offered:
 
 def _taken(evidence: Evidence, path: Path) -> tuple[int, int]:
     offered = _offered(path)
-    batch = take(evidence, offered.source, offered.path, offered.mapping)
+    batch = take(evidence, offered.source, offered.file.path, offered.mapping)
     return batch.accepted, batch.known
 
 

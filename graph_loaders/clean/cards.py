@@ -27,7 +27,7 @@ _SAY_ACCOUNT = "no card number: an account that is no card is written ACCT:bank:
 _WRONG_CHECK = "looks like a card number but its check digit does not fit"
 # Of 3 travel and JCB, 4 and 5 credit, 6 UnionPay and the like, 8 and 9 domestic issues.
 _RANGES = np.isin(np.arange(256), [3, 4, 5, 6, 8, 9])
-_ACCOUNT = r"^ACCT\s*:\s*([^:\s](?:[^:]{0,38}[^:\s])?)\s*:\s*([0-9A-Z][0-9A-Z _-]{1,40})$"
+_ACCOUNT = r"^ACCT\s*:\s*([^:\s](?:[^:]{0,38}[^:\s])?)\s*:\s*([0-9A-Z][0-9A-Z _-]{0,40})$"
 _TAIL = r"[ ]*[_-]\d{1,6}$"
 
 

@@ -52,6 +52,7 @@ def test_sixteen_digits_that_no_card_begins_with_are_no_card(first: str, rest: s
     ("text", "key"),
     [
         ("ACCT:ICBC:0200004209000012345", "ACCT:ICBC:0200004209000012345"),
+        ("ACCT:AMLSIM:7", "ACCT:AMLSIM:7"),
         ("acct:icbc:0200 0042-1234", "ACCT:ICBC:020000421234"),
         ("ＡＣＣＴ：中国工商银行：０２０００", "ACCT:中国工商银行:02000"),
         ("ACCT : Bank of  China : 02000042000012345_1", "ACCT:BANK OF CHINA:02000042000012345"),
