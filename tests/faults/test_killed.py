@@ -11,7 +11,7 @@ from conftest import wipe_neo4j
 from faults.commands import KILLED, Commands, Limits
 from faults.oracle import Oracle, assert_finished, assert_whole
 
-FEW, MANY = 4, 100
+FEW, MANY = 3, 100
 # The steps on the disk of one load of the hand-over are about so many.
 STEPS = 55
 

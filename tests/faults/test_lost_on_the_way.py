@@ -15,7 +15,7 @@ from faults.proxy import Harm, Proxy
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
-FEW, MANY = 4, 200
+FEW, MANY = 3, 200
 SLOW = 1.0
 
 
