@@ -19,7 +19,7 @@ MASKS = {
     "document": (privacy.mask_identity, letters.map("PASSPORT:{}".format), 2),
     "mobile": (privacy.mask_phone, st.text(DIGITS, min_size=11, max_size=11).map("+86{}".format), 7),
     "line": (privacy.mask_phone, st.text(DIGITS, min_size=9, max_size=12).map("+86{}".format), 7),
-    "foreign": (privacy.mask_phone, st.text(DIGITS, min_size=9, max_size=13).map("+{}".format), 5),
+    "foreign": (privacy.mask_phone, st.text(DIGITS, min_size=7, max_size=11).map("+44{}".format), 5),
     "card": (privacy.mask_card, st.text(DIGITS, min_size=12, max_size=19), 8),
     "bank account": (privacy.mask_card, digits.map("ACCT:icbc:{}".format), 4),
     "account": (privacy.mask_account, letters.map("wechat:{}".format), 4),
