@@ -18,18 +18,7 @@ def page() -> None:
     if not desk().evidence.batches():
         nothing_yet("There is nothing to find in yet.")
         return
-    # A form and no address parameter: an identifier must not stand in the address or the browser's history.
-    with st.form("find", border=False):
-        box, button = st.columns([6, 1], vertical_alignment="bottom")
-        value = box.text_input(
-            "Phone, ID, card, account, device, IP, site, report, case or name",
-            placeholder="138…, 510…, 6222…, wechat:…, 张…",
-            key="find value",
-        )
-        asked = button.form_submit_button("Find", type="primary", width="stretch")
-    if asked:
-        with st.spinner("Looking …"):
-            st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
+    _ask()
     hits: tuple[ShownEntity, ...] | None = st.session_state.get("hits")
     if hits is None:
         return
@@ -43,6 +32,21 @@ def page() -> None:
         _hit(hit)
     if len(hits) > MOST_OPENED:
         _others(hits)
+
+
+def _ask() -> None:
+    # A form and no address parameter: an identifier must not stand in the address or the browser's history.
+    with st.form("find", border=False):
+        box, button = st.columns([6, 1], vertical_alignment="bottom")
+        value = box.text_input(
+            "Phone, ID, card, account, device, IP, site, report, case or name",
+            placeholder="138…, 510…, 6222…, wechat:…, 张…",
+            key="find value",
+        )
+        asked = button.form_submit_button("Find", type="primary", width="stretch")
+    if asked:
+        with st.spinner("Looking …"):
+            st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
 
 
 def _others(hits: tuple[ShownEntity, ...]) -> None:
