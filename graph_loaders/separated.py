@@ -16,6 +16,10 @@ from graph_loaders.stretches import Stretch, short
 from workbench.errors import BadSource
 from workbench.model import Array
 
+MOST_ROWS = 1 << 18
+SAMPLE = 1 << 18
+SMALLEST = 1 << 16
+
 
 @dataclass(slots=True)
 class _Odd:
@@ -41,9 +45,8 @@ def separated(file_name: str, stream: BinaryIO, header: Header, block: int) -> I
     Raises BadSource where quotes do not close: then rows below cannot be told from the text between quotes.
     """
     odd = _Odd(header)
-    stream.seek(header.end)
     try:
-        reader = _reader(stream, odd, block)
+        reader = _reader(stream, odd, _fitting(stream, header, block))
         for stretch in _numbered(reader, odd.ragged):
             _refuse_swallowed(file_name, stretch, header)
             yield _without_blank(stretch)
@@ -53,6 +56,14 @@ def separated(file_name: str, stream: BinaryIO, header: Header, block: int) -> I
         # Arrow calls a file without rows broken; its header may still say that there was nothing to tell.
         if "Empty CSV" not in str(error):
             raise BadSource(f"{file_name} cannot be read as CSV ({short(error)}); look for an unclosed quote") from None
+
+
+def _fitting(stream: BinaryIO, header: Header, block: int) -> int:
+    """The block's size that keeps its rows to a number: a file of line ends alone would give a row a byte."""
+    stream.seek(header.end)
+    sample = stream.read(SAMPLE)
+    stream.seek(header.end)
+    return min(block, max(MOST_ROWS * len(sample) // (sample.count(b"\n") + 1), SMALLEST))
 
 
 def _reader(stream: BinaryIO, odd: _Odd, block: int) -> pv.CSVStreamingReader:
