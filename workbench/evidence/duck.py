@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -29,7 +29,9 @@ def open_duck(memory: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]
         )
         try:
             # A long query would else draw its bar into what the command line prints.
-            connection.execute("SET enable_progress_bar = false")
+            # In a notebook that has no widgets DuckDB refuses the setting, and has no bar to draw either.
+            with suppress(duckdb.InvalidInputException):
+                connection.execute("SET enable_progress_bar = false")
             yield connection
         finally:
             connection.close()
