@@ -97,6 +97,8 @@ function follow(stage, focus) {
   const asked = focus.join("\n");
   if (asked === stage.focus) return;
   stage.focus = asked;
+  // A page that asks for nothing any more leaves the person's selection alone.
+  if (!asked) return;
   const wanted = new Set(focus);
   const chosen = stage.cy.elements().filter((element) => wanted.has(element.id()));
   stage.cy.$(":selected").not(chosen).unselect();
