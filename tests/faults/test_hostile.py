@@ -13,6 +13,8 @@ from faults.hostile import GOOD, GROUPS, HEAD, HOSTILE, Hostile
 from workbench.evidence import Evidence
 
 MOST_MEMORY = 300
+# A whole group in one process keeps what its earlier files took; each alone stays under the first figure.
+MOST_TOGETHER = 400
 QUICK = Limits(patience=60)
 
 
@@ -60,7 +62,7 @@ def test_they_are_taken_or_refused_as_they_should_be(commands: Commands, rest: f
     for hostile in GROUPS[group]:
         _assert_as_said(hostile, said)
     _assert_nothing_half_written(home)
-    assert said.memory - rest < MOST_MEMORY, said.memory - rest
+    assert said.memory - rest < MOST_TOGETHER, said.memory - rest
 
 
 @pytest.mark.slow
