@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
@@ -57,8 +58,24 @@ def _settle(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     # What somebody tampered with need not be UTF-8, and must still be read to be shown as tampered with.
     connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+    _keep_log(connection)
+    for pragma in ("synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _keep_log(connection: Any) -> None:
+    """Turn a new file to write-ahead logging, which lets readers go on beside a writer."""
+    # SQLite answers "locked" at once where two turn the same new file together: its own timeout does not hold here.
+    given_up = monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > given_up:
+                raise
+            sleep(0.02)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

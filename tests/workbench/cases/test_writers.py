@@ -42,7 +42,7 @@ def test_four_threads_share_one_open_store(work: Work) -> None:
 
 
 def test_many_open_a_new_store_at_the_same_time(tmp_path: Path) -> None:
-    for turn in range(5):
+    for turn in range(20):
         url = f"sqlite:///{tmp_path}/{turn}.db"
         with ThreadPoolExecutor(8) as pool:
             places = [place for its in pool.map(lambda name: write(url, name, 1), "abcdefgh") for place in its]  # noqa: B023
