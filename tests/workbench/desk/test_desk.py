@@ -9,7 +9,7 @@ import story
 
 from workbench.cases import Work
 from workbench.desk import Desk
-from workbench.desk.desk import REVEALS
+from workbench.desk.handing_over import REVEALS
 from workbench.errors import BadHome, NotFound, UsedWrongly
 
 WHY = "the station asked, case 2026-0012"

@@ -1,0 +1,83 @@
+"""Detecting: runs of the detectors, their findings as people read them, and what people decide of them."""
+
+from __future__ import annotations
+
+from graph_loaders.sources import SOURCES
+from workbench.cases import Decision, Verdict
+from workbench.desk import told
+from workbench.desk.base import Base
+from workbench.desk.runs import Run, all_runs, run_detectors, the_run
+from workbench.desk.take_in import Progress, silent
+from workbench.detectors import DETECTORS
+from workbench.errors import UsedWrongly
+from workbench.evidence import open_projection
+from workbench.home import writing
+from workbench.model.shown import Shown
+from workbench.privacy import mask_identifiers
+
+MOST_PICTURED = 300
+
+
+class Detecting(Base):
+    """Finding rings and stolen identities."""
+
+    def detect(self, progress: Progress = silent) -> Run:
+        """Runs the detectors over the evidence as it stands."""
+        with writing(self.home, "detect"):
+            batches = tuple(f"{batch.source}/{batch.name}" for batch in self.evidence.batches())
+            with open_projection(self.evidence, SOURCES) as projection:
+                run = run_detectors(self.home.runs, projection, batches, progress)
+            self.record("detect", run.name)
+        return run
+
+    def detectors(self) -> tuple[str, ...]:
+        """The names of the detectors, in their order."""
+        return tuple(one.NAME for one in DETECTORS)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The runs, newest first."""
+        return all_runs(self.home.runs)
+
+    def run(self, name: str = "latest") -> Run:
+        """The run of that name, or the newest."""
+        return the_run(self.home.runs, name)
+
+    def headlines(self, detector: str, most: int = 200, run: str = "latest") -> tuple[told.Headline, ...]:
+        """The best findings of a detector, a line each."""
+        chosen = self.run(run)
+        earlier = [one for one in self.runs() if one.ran_at < chosen.ran_at]
+        before = frozenset(earlier[0].findings(detector).findings["finding"]) if earlier else frozenset[str]()
+        return told.headlines(chosen.findings(detector), self._decided(), before, most)
+
+    def finding(self, detector: str, name: str, run: str = "latest") -> told.ToldFinding:
+        """One finding with members, reasons, counter-reasons and grounds."""
+        return told.tell(self.run(run).findings(detector), name, self.showing, self._decided())
+
+    def picture(self, detector: str, name: str, run: str = "latest") -> Shown:
+        """The finding's members, what the links it rests on lead to, and all links among them, masked."""
+        chosen = self.run(run).findings(detector)
+        headline = told.headline_of(chosen, name, {})
+        return self.look.among(told.pictured(chosen, name, MOST_PICTURED), headline.says)
+
+    def findings_of(self, name: str, run: str = "latest") -> tuple[tuple[str, told.Headline], ...]:
+        """The findings that have the entity among their members: detector and headline of each."""
+        if not self.runs():
+            return ()
+        entity, chosen = self.showing.entity_of(name), self.run(run)
+        return tuple(
+            (detector, headline)
+            for detector in self.detectors()
+            for headline in told.headlines_of(chosen.findings(detector), entity, self._decided())
+        )
+
+    def decide(self, detector: str, name: str, decision: str, reason: str) -> None:
+        """Keeps what the person makes of a finding: confirmed, rejected or undecided, with the reason."""
+        if decision not in set(Verdict):
+            raise UsedWrongly(f"a decision is one of {', '.join(Verdict)}")
+        self.need_reason(reason)
+        self.work.decide(
+            Decision(name, detector, self.run().name, self.person, Verdict(decision), mask_identifiers(reason))
+        )
+
+    def _decided(self) -> dict[str, str]:
+        return {one.finding: one.decision.value for one in self.work.decisions()}
