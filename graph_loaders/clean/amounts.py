@@ -25,10 +25,10 @@ from workbench.model import Array, Cleaned
 
 _YUAN = r"^(?P<sign>[+-]?)(?P<whole>\d{0,13})(?:\.(?P<fraction>\d{0,2})0*)?$"
 _PARTED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"
-_CLOCK = r"^(?:(?P<hours>\d{1,4}):)?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)$"
+_CLOCK = r"^(?:(?P<hours>\d{1,4}):)?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)(?:\.0+)?$"
 _WORDS = (
-    r"^(?:(?P<hours>\d{1,4})(?:小时|时|h))?(?:(?P<minutes>\d{1,5})(?:分钟|分|min|m))?"
-    r"(?:(?P<seconds>\d{1,9})(?:秒钟|秒|s))?$"
+    r"^(?:(?P<hours>\d{1,4})(?:小时|时|h))?(?:(?P<minutes>\d{1,5})(?:分钟|分|min|m|['′]))?"
+    r"(?:(?P<seconds>\d{1,9})(?:秒钟|秒|s|''|[\"″]))?$"
 )
 
 

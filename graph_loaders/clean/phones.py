@@ -18,9 +18,10 @@ from graph_loaders.clean.spelling import (
 )
 from workbench.model import Array, Cleaned
 
-# The mainland plan (Chinese telephone network numbering plan, by leading digits); dial-round prefixes of carriers.
+# The mainland plan (Chinese telephone network numbering plan, by leading digits); prefixes that are dialled before a
+# number for a cheaper way: 179 and two digits by the plan, and those of the carriers' own.
 _HOME = r"(?:\+?86|0086)"
-_ROUND = r"(?:17951|17911|17901|12593)"
+_ROUND = r"(?:179\d\d|12593|12530|10193|193)"
 _AREA = r"(?:10|2\d|[3-9]\d{2})"
 _FIXED = r"(?:(?:10|2\d)[2-8]\d{7}|[3-9]\d{2}[2-8]\d{6,7})"
 _SHORT = r"(?:1[12]\d|1[0-2]\d{3}|1008\d{3,4}|11[68]\d{3}|95\d{3,10}|96\d{3,4}|106\d{5,17})"
@@ -78,10 +79,10 @@ _PHONE = Spelling(
         # Cards of things (meters, cars) have 13 digits.
         rewriting(rf"^{_HOME}?(1064\d{{9}}|14\d{{11}})$", r"+86\1"),
         rewriting(rf"^(?:{_HOME}0?)?([48]00\d{{7}})$", r"\1"),
-        rewriting(rf"^(?:{_HOME}0?|0)({_FIXED})$", r"+86\1"),
+        rewriting(rf"^(?:{_HOME}0?|{_ROUND}?0)({_FIXED})$", r"+86\1"),
         # Only with + or 00: seven digits that begin with 86 may be somebody's fixed line.
         rewriting(rf"^(?:\+86|0086|0{_AREA})?({_SHORT})$", r"\1"),
-        rewriting(r"^(?:\+|00)((?:[1-79]\d|8[0-57-9])\d{5,13})$", r"+\1"),
+        rewriting(rf"^(?:\+|{_ROUND}?00)((?:[1-79]\d|8[0-57-9])\d{{5,13}})$", r"+\1"),
         refusing(r"^\d{7,8}$", "a fixed line needs its area code before it, as in 028-86741234"),
         refusing(r"^(?:\+|00)86", "what follows 86 is no number of the mainland"),
     ),

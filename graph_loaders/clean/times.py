@@ -15,10 +15,12 @@ from graph_loaders.clean.spelling import (
     Spelling,
     dropped,
     fixed,
+    found,
     judged,
     matching,
     plain,
     refusing,
+    replaced,
     spelled,
 )
 from workbench.model import Array, Cleaned
@@ -33,6 +35,8 @@ _APART = (
     r"(?:日|(?:日\s*|\s*[Tt\s-]\s*)(?P<hour>\d{1,2})[:.时点](?P<minute>\d{1,2})"
     rf"(?:[:.分](?P<second>\d{{1,2}}){_FRACTION}秒?)?分?{_ZONE})?$"
 )
+_HALF = r"上午|下午|(?i:[ap]\.?m\.?)"
+_HALVED = _APART.replace(_ZONE, rf"\s*(?P<half>{_HALF})")
 _TOGETHER = (
     r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
     rf"(?:[Tt\s]?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}})(?::?(?P<second>\d{{2}}){_FRACTION})?{_ZONE})?$"
@@ -45,7 +49,8 @@ _AN_HOUR_TOO = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\
 def time(values: Array, _beside: Array | None = None) -> Cleaned:
     """Instants as timestamp[us, UTC] from 1949 to 2100; `coarse` where given to the minute or the day only.
 
-    ISO 8601 and what is written in its place; Shanghai where no offset stands; epoch seconds (10 digits) and
+    ISO 8601 and what is written in its place, also by the clock of twelve hours with its word (`下午`, `PM`); Shanghai
+    where no offset stands; epoch seconds (10 digits) and
     milliseconds (13). The days that stand for never (0000-00-00, 9999-12-31) are dropped.
     """
     cleaned = spelled(values, _TIME)
@@ -102,16 +107,31 @@ def _read(pattern: str) -> Part:
         year, month, day, hour, minute, second = (
             counted(pc.struct_field(groups, name)) for name in ("year", "month", "day", "hour", "minute", "second")
         )
+        if pattern == _HALVED:
+            hour = _of_the_day(hour, pc.struct_field(groups, "half"))
         fraction = pc.utf8_slice_codeunits(pc.utf8_rpad(pc.struct_field(groups, "fraction"), 6, "0"), 0, 6)
         good = is_day(year, month, day) & is_time(hour, minute, second)
         # A day that does not exist is refused below; the clock only needs some month to count from.
         clock = on_the_clock((year, np.clip(month, 1, 12), day), (hour, minute, second)) + counted(fraction)
-        instants = _in_utc(clock, pc.struct_field(groups, "zone"))
+        instants = from_shanghai(clock) if pattern == _HALVED else _in_utc(clock, pc.struct_field(groups, "zone"))
         coarse = pc.equal(pc.struct_field(groups, "second"), "")
         cleaned = _ranged(instants, good)
         return Cleaned(cleaned.values, cleaned.reasons, coarse=pc.and_(coarse, pc.is_valid(cleaned.values)))
 
     return clean
+
+
+def _half_last(text: Array) -> Array:
+    """The word for the half of the day behind the time of day, wherever it stood."""
+    return replaced(text, rf"^(.*[\d日]\s*)({_HALF})\s*(\d[^a-zA-Z]*)$", r"\1 \3\2")
+
+
+def _of_the_day(hour: Ints, half: Array) -> Ints:
+    """Hours of the 24: twelve is the first of its half; an hour of the other half is none at all."""
+    later = found(half, r"下午|^[pP]")
+    afternoon = np.where(hour < 12, hour + 12, hour)
+    good = np.where(later, hour > 0, hour <= 12)
+    return np.where(good, np.where(later, afternoon, hour % 12), 24 * 4)
 
 
 def _in_utc(clock: Ints, zone: Array) -> Ints:
@@ -144,12 +164,14 @@ _TIME = Spelling(
     ways=(
         matching(_NO_DAY, dropped),
         matching(_APART, _read(_APART)),
+        matching(_HALVED, _read(_HALVED)),
         matching(_TOGETHER, _read(_TOGETHER)),
         refusing(_AN_HOUR_TOO, "ten digits that may be an hour or seconds since 1970"),
         matching(r"^\d{10}$", _epoch(MICROSECONDS)),
         matching(r"^\d{13}$", _epoch(1000)),
         refusing(SCIENTIFIC, "a spreadsheet turned the time into scientific notation; its last digits are lost"),
     ),
+    prepare=_half_last,
     otherwise="no time we can read: write it as 2024-01-02 03:04:05",
     holds=INSTANT,
 )

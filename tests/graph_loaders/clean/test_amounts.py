@@ -82,7 +82,8 @@ def test_durations_are_seconds(hours: int, minutes: int, rest: int):
     ]
     texts += [str(total), f"{total}.0", f"{total}秒", f"{hours}h{minutes}m{rest}s"]
     assert values(seconds, list(texts)) == [total] * 7
-    assert values(seconds, [f"{minutes:02}:{rest:02}", f"{minutes}分{rest}秒"]) == [minutes * 60 + rest] * 2
+    short = [f"{minutes:02}:{rest:02}", f"{minutes}分{rest}秒", f"{minutes}'{rest}\"", f"{minutes}′{rest:02}″"]
+    assert values(seconds, [*short, f"00:{minutes:02}:{rest:02}.000"]) == [minutes * 60 + rest] * 5
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graph_loaders.clean import phone
 from tests.graph_loaders.clean.columns import dressed, mobiles, often, reason, values
 
-WAYS = ["{}", "86{}", "+86{}", "0086{}", "0{}", "+86 {}", "86-{}", "(+86){}", "{}.0", "17951{}"]
+WAYS = ["{}", "86{}", "+86{}", "0086{}", "0{}", "+86 {}", "86-{}", "(+86){}", "{}.0", "17951{}", "17909{}", "12593{}"]
 GROUPED = ["{}{}{}", "{} {} {}", "{}-{}-{}"]
 
 
@@ -44,6 +44,8 @@ def test_a_mixed_column_keeps_its_order(texts: list[str]):
         ("+85261234567", "+85261234567"),
         ("00852 6123 4567", "+85261234567"),
         ("+1 (310) 555-1234", "+13105551234"),
+        ("17951028-86741234", "+862886741234"),
+        ("17911 00852 6123 4567", "+85261234567"),
     ],
 )
 def test_fixed_lines_things_and_foreign_numbers_become_e164(text: str, key: str):

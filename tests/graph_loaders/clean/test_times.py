@@ -87,6 +87,23 @@ def test_times_to_the_minute_or_the_day_are_coarse(text: str, coarse: bool):
 
 
 @pytest.mark.parametrize(
+    ("text", "clock"),
+    [
+        ("2024-01-02 3:04:05 AM", "03:04:05"),
+        ("2024-01-02 下午 3:04:05", "15:04:05"),
+        ("2024/1/2 3:04:05 PM", "15:04:05"),
+        ("2024年1月2日 下午3时04分05秒", "15:04:05"),
+        ("2024-01-02 15:04:05 PM", "15:04:05"),
+        ("2024-01-02 12:00:00 am", "00:00:00"),
+        ("2024-01-02 上午12:00:00", "00:00:00"),
+        ("2024-01-02 12:00:00 p.m.", "12:00:00"),
+    ],
+)
+def test_the_clock_of_twelve_hours_is_read_where_it_says_which_half(text: str, clock: str):
+    assert values(time, [text]) == [in_utc(datetime.fromisoformat(f"2024-01-02 {clock}"))]
+
+
+@pytest.mark.parametrize(
     ("text", "why"),
     [
         ("2024-02-30", "no such day or time of day"),
@@ -103,7 +120,10 @@ def test_times_to_the_minute_or_the_day_are_coarse(text: str, coarse: bool):
         ("2.024E+13", "a spreadsheet turned the time into scientific notation; its last digits are lost"),
         ("02/01/2024", "no time we can read: write it as 2024-01-02 03:04:05"),
         ("2024-1-23:04", "no time we can read: write it as 2024-01-02 03:04:05"),
-        ("2024-01-02 3:04 PM", "no time we can read: write it as 2024-01-02 03:04:05"),
+        ("2024-01-02 上午 13:04:05", "no such day or time of day"),
+        ("2024-01-02 0:04:05 PM", "no such day or time of day"),
+        ("01/02/2024 3:04:05 PM", "no time we can read: write it as 2024-01-02 03:04:05"),
+        ("2024-01-02 下午", "no time we can read: write it as 2024-01-02 03:04:05"),
         ("45293.5", "no time we can read: write it as 2024-01-02 03:04:05"),
     ],
 )
