@@ -6,7 +6,6 @@ import gzip
 import re
 import shutil
 import stat
-import tempfile
 import zipfile
 import zlib
 from collections import Counter
@@ -16,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graph_loaders.handed import TABLE_SUFFIXES, Handed
+from workbench.disk import short_lived
 from workbench.errors import BadSource
 
 MOST_MEMBERS = 1000
@@ -66,9 +66,9 @@ def on_disk(handed: Handed) -> Iterator[Path]:
     if packed not in {".gz", ".zip"}:
         yield handed.path
         return
-    with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
+    with short_lived() as folder:
         # Its own name, for whoever reads the message; nothing else of what the archive says goes into the path.
-        unpacked = Path(folder) / (re.sub(r"[\x00-\x1f/\\]", "_", handed.inner)[-80:] or "table")
+        unpacked = folder / (re.sub(r"[\x00-\x1f/\\]", "_", handed.inner)[-80:] or "table")
         try:
             with unpacked.open("wb") as out:
                 _unpack(handed, out)

@@ -1,8 +1,14 @@
-"""Files written whole: all of it or none, whatever is cut off in between."""
+"""Files written whole, and folders for what is short-lived: whatever is cut off in between, nothing stays by half."""
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 
@@ -45,3 +51,42 @@ def publish(building: Path, final: Path) -> None:
         os.close(handle)
     building.replace(final)
     sync_folder(final.parent)
+
+
+@contextmanager
+def short_lived(root: Path | None = None) -> Iterator[Path]:
+    """A folder that goes with the context; what a killed process left below the same root goes first.
+
+    Without a root it lies in the system's place for temporary files, below a folder of this user's own.
+    Raises OSError where it cannot be made.
+    """
+    root = root or Path(tempfile.gettempdir()) / f"workbench-{os.getuid()}"
+    with ExitStack() as stack:
+        root.mkdir(mode=0o700, exist_ok=True)
+        if root.lstat().st_uid != os.getuid():
+            # Whoever owns the folder could put other files in the place of ours.
+            raise PermissionError(errno.EACCES, "somebody else's folder", str(root))
+        with _held(root, fcntl.LOCK_EX):
+            _sweep(root)
+            folder = Path(tempfile.mkdtemp(dir=root))
+            stack.enter_context(_held(folder, fcntl.LOCK_EX))
+            stack.callback(shutil.rmtree, folder)
+        yield folder
+
+
+def _sweep(root: Path) -> None:
+    """Takes away the folders that nobody holds: a lock ends with its process, however that ends."""
+    for folder in (one for one in root.iterdir() if one.is_dir() and not one.is_symlink()):
+        # Held by a process that lives; or gone, as that process has ended this moment.
+        with suppress(BlockingIOError, FileNotFoundError), _held(folder, fcntl.LOCK_EX | fcntl.LOCK_NB):
+            shutil.rmtree(folder)
+
+
+@contextmanager
+def _held(folder: Path, how: int) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, how)
+        yield
+    finally:
+        os.close(handle)

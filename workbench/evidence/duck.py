@@ -3,38 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from workbench.disk import short_lived
+
 MEMORY_LIMIT = "8GB"
+SPILL = "spill"
 
 
 @contextmanager
-def open_duck(memory: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection in memory that spills to a folder of its own, and loads nothing from anywhere."""
-    with TemporaryDirectory(prefix="workbench-") as spill:
+def open_duck(evidence: Path | None = None, memory: str = MEMORY_LIMIT) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection in memory that spills to a folder of its own, and loads nothing from anywhere.
+
+    It spills beside the folder of evidence, where there is room for evidence; without one, or where nothing may be
+    written there, among the system's temporary files. What a killed process spilled is swept by the next.
+    """
+    with ExitStack() as stack:
+        spill = _spill(stack, evidence)
         connection = duckdb.connect(
             ":memory:",
             config={
                 "memory_limit": memory,
-                "temp_directory": spill,
+                "temp_directory": str(spill),
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
             },
         )
-        try:
-            # A long query would else draw its bar into what the command line prints.
-            # In a notebook that has no widgets DuckDB refuses the setting, and has no bar to draw either.
-            with suppress(duckdb.InvalidInputException):
-                connection.execute("SET enable_progress_bar = false")
-            yield connection
-        finally:
-            connection.close()
+        stack.callback(connection.close)
+        # A long query would else draw its bar into what the command line prints.
+        # In a notebook that has no widgets DuckDB refuses the setting, and has no bar to draw either.
+        with suppress(duckdb.InvalidInputException):
+            connection.execute("SET enable_progress_bar = false")
+        yield connection
+
+
+def _spill(stack: ExitStack, evidence: Path | None) -> Path:
+    if evidence is not None:
+        # Who may only read the home, or finds its disk full, reads on.
+        with suppress(OSError):
+            return stack.enter_context(short_lived(evidence.parent / SPILL))
+    return stack.enter_context(short_lived())
 
 
 def rows_query(files: Iterable[Path], *, named: bool = False, between: tuple[str, int, int] | None = None) -> str:

@@ -66,7 +66,7 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
     tally = _write(stretches, building, evidence.refused_file(batch), (reasons, dropped))
     mine = (batch.sha256, batch.part)
     others = [evidence.rows_file(one) for one in evidence.of(source.name) if (one.sha256, one.part) != mine]
-    with open_duck() as duck:
+    with open_duck(evidence.folder) as duck:
         if tally.coarse and counts(source):
             number_occurrences(duck, source, building)
         known = count_known(duck, source, building, others) if tally.accepted else 0

@@ -92,7 +92,7 @@ def _open(stack: ExitStack, evidence: Evidence, sources: Sequence[Source]) -> Pr
     for _ in range(TRIES):
         batches = evidence.batches()
         try:
-            return _fold(stack.enter_context(open_duck()), evidence, sources, batches)
+            return _fold(stack.enter_context(open_duck(evidence.folder)), evidence, sources, batches)
         except (FileNotFoundError, duckdb.IOException):
             # A batch was taken out while it was read: readers go on while a writer works.
             if evidence.batches() == batches:

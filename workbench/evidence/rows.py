@@ -34,7 +34,7 @@ def _rows(evidence: Evidence, source: Source, query: str, what: Link | Entity) -
     files = {batch.name: batch.file for batch in evidence.of(source.name)}
     keys = [what.start.key, what.end.key] if isinstance(what, Link) else [what.key]
     names = {f"key{place}": key for place, key in enumerate(keys)}
-    with open_duck() as duck:
+    with open_duck(evidence.folder) as duck:
         answer = duck.execute(query, names)
         columns = [one[0] for one in answer.description or ()]
         for values in answer.fetchall():
