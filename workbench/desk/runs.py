@@ -17,7 +17,7 @@ from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS
 from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
-from workbench.evidence import Projection
+from workbench.evidence import Projection, payments
 from workbench.model import Findings
 from workbench.signals.limits import Limits
 from workbench.signals.snapshot import Snapshot
@@ -91,7 +91,9 @@ def run_detectors(folder: Path, projection: Projection, batches: tuple[str, ...]
     limits = Limits()
     progress("snapshot", 0)
     asked_at = projection.latest() or datetime(1970, 1, 1)
-    snapshot = Snapshot.of(projection.entities(), projection.links(), asked_at.replace(tzinfo=UTC))
+    snapshot = Snapshot.of(
+        projection.entities(), projection.links(), asked_at.replace(tzinfo=UTC), payments(projection)
+    )
     found: list[Findings] = []
     for place, detector in enumerate(DETECTORS):
         progress(f"detect {detector.NAME}", place, len(DETECTORS))

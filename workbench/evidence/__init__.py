@@ -2,7 +2,8 @@
 
 from workbench.evidence.batches import Batch, Evidence
 from workbench.evidence.keep import keep
+from workbench.evidence.payments import payments
 from workbench.evidence.projection import Projection, open_projection
 from workbench.evidence.rows import rows_of
 
-__all__ = ["Batch", "Evidence", "Projection", "keep", "open_projection", "rows_of"]
+__all__ = ["Batch", "Evidence", "Projection", "keep", "open_projection", "payments", "rows_of"]

@@ -17,6 +17,7 @@ from workbench.model import KINDS, LINK_TYPES, Array, EntityTable, Kind, LinkTab
 
 Codes = npt.NDArray[np.int64]
 T = TypeVar("T")
+_PAYMENT = {"start": "int64", "end": "int64", "at": "datetime64[us]", "fen": "int64"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,20 +25,31 @@ class Snapshot:
     """One state of the graph, in frames; codes run over kinds in the order of `KINDS`, within a kind by key.
 
     `entities`: index code; kind (the kind's word), key. `asked_at` is the latest time in evidence, UTC.
+    `payments`: one row a payment, in order of time: start and end codes, at (UTC without zone), fen.
     """
 
     entities: pd.DataFrame
     asked_at: datetime
+    payments: pd.DataFrame = field(repr=False)
     _starts: Mapping[str, int] = field(repr=False)
     _properties: Mapping[str, pd.DataFrame] = field(repr=False)
     _links: Mapping[str, pd.DataFrame] = field(repr=False)
     _worked_out: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, entities: Iterable[EntityTable], links: Iterable[LinkTable], asked_at: datetime) -> Snapshot:
-        """Give the snapshot of these tables; the order of tables and rows does not matter."""
-        entity_tables, link_tables = list(entities), list(links)
-        keys = {kind.name: _keys(kind, entity_tables, link_tables) for kind in KINDS}
+    def of(
+        cls,
+        entities: Iterable[EntityTable],
+        links: Iterable[LinkTable],
+        asked_at: datetime,
+        payments: Iterable[LinkTable] = (),
+    ) -> Snapshot:
+        """Give the snapshot of these tables; the order of tables and rows does not matter.
+
+        `payments` are the single payments behind the links: start, end, at, fen, times.
+        """
+        entity_tables, link_tables, paid_tables = list(entities), list(links), list(payments)
+        keys = {kind.name: _keys(kind, entity_tables, [*link_tables, *paid_tables]) for kind in KINDS}
         counts = [len(keys[kind.name]) for kind in KINDS]
         starts = dict(zip((kind.name for kind in KINDS), np.cumsum([0, *counts[:-1]]).tolist(), strict=True))
         words = pd.Categorical.from_codes(
@@ -48,7 +60,7 @@ class Snapshot:
         )
         described = {kind.name: _described(kind, keys[kind.name], starts, entity_tables) for kind in KINDS}
         joined = {one.name: _joined(one, keys, starts, link_tables) for one in LINK_TYPES}
-        return cls(frame, asked_at, starts, described, joined)
+        return cls(frame, asked_at, _payments(keys, starts, paid_tables), starts, described, joined)
 
     def of_kind(self, kind: Kind) -> pd.DataFrame:
         """Give the kind's properties, index code."""
@@ -118,6 +130,22 @@ def _described(kind: Kind, keys: Array, starts: Mapping[str, int], tables: list[
     if not frames:
         return _columns(pa.table({"key": keys}), kind.properties).set_axis(index)
     return pd.concat(frames).reindex(index)
+
+
+def _payments(keys: Mapping[str, Array], starts: Mapping[str, int], tables: list[LinkTable]) -> pd.DataFrame:
+    """One row a payment: those alike to the second stand as often as they happened."""
+    frames = [pd.DataFrame({"start": [], "end": [], "at": [], "fen": []}).astype(_PAYMENT)]
+    for one in tables:
+        times = one.rows["times"].to_numpy()
+        columns = {
+            "start": _coded(one.rows, "start", keys[one.start.name], starts[one.start.name]),
+            "end": _coded(one.rows, "end", keys[one.end.name], starts[one.end.name]),
+            "at": one.rows["at"].cast(pa.timestamp("us")).to_numpy(),
+            "fen": one.rows["fen"].to_numpy(),
+        }
+        frames.append(pd.DataFrame({name: np.repeat(column, times) for name, column in columns.items()}))
+    whole = pd.concat(frames, ignore_index=True)
+    return whole.astype(_PAYMENT).sort_values(["at", "start", "end", "fen"], kind="stable", ignore_index=True)
 
 
 def _joined(
