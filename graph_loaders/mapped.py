@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
 from graph_loaders.header import plain
+from workbench.model import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,39 @@ class Unanswered:
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Who answers with such a file, what was asked about, and for which time.
+
+    `who` names them. `about` is the source's column that holds what was asked about (before anything is turned); rows
+    that say no more than that there is no answer name it in `key`, of the kind that the first of `kinds` (a pattern
+    to a kind) found under `kind_of` says. `first` and `last` are the question's own time. `answered` are rows of
+    questions that were answered and say no more; where their `reason` holds `none`, the answer is that there is none.
+    """
+
+    asked: Asked
+    who: Taken
+    about: str = ""
+    key: Taken | None = None
+    kind_of: tuple[str, ...] = ()
+    kinds: dict[str, str] = field(default_factory=dict)
+    first: Taken | None = None
+    last: Taken | None = None
+    answered: tuple[Condition, ...] = ()
+    reason: tuple[str, ...] = ()
+    none: str = ""
+
+    @property
+    def names(self) -> Iterator[str]:
+        """Every header that it looks at."""
+        for taken in (self.who, self.key, self.first, self.last):
+            if taken is not None:
+                yield from taken.names
+        for condition in self.answered:
+            yield from condition.names
+        yield from (*self.kind_of, *self.reason)
+
+
+@dataclass(frozen=True, slots=True)
 class Mapping:
     """Foreign headers to the columns of one source; `name` tells people which mapping it was.
 
@@ -111,11 +145,15 @@ class Mapping:
     skip: tuple[Condition, ...] = ()
     unanswered: Unanswered | None = None
     marks: tuple[str, ...] = ()
+    coverage: Coverage | None = None
 
     @property
     def hash(self) -> str:
         """Names the mapping's content, whatever its file is called."""
         content = {key: value for key, value in asdict(self).items() if key != "name"}
+        if self.coverage is None:
+            # A mapping that says nothing of it names the batches that it named before there was such a word.
+            del content["coverage"]
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -138,4 +176,6 @@ class Mapping:
             yield from self.turn.headers
         if self.unanswered:
             yield from (*self.unanswered.reason, *self.unanswered.empty)
+        if self.coverage:
+            yield from self.coverage.names
         yield from self.marks

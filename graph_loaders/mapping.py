@@ -9,15 +9,19 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
-from graph_loaders.mapped import Condition, Mapping, Taken, Turn, Unanswered
-from workbench.errors import BadMapping
+from graph_loaders.mapped import Condition, Coverage, Mapping, Taken, Turn, Unanswered
+from workbench.errors import BadMapping, UsedWrongly
+from workbench.model import Asked, kind_of
 
 __all__ = ["Mapping", "Taken", "read_mapping", "read_mappings", "shipped_mappings"]
 
 _TEXTS = ("banner", "file_name", "prefix", "constant", "days_since")
 _COLUMN = {"header", "values", "join", "document", "absolute", "strip_86", "bank", "only_listed", "account_of", *_TEXTS}
-_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks"}
+_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks", "coverage"}
+_COVERAGE = {"asked", "who", "about", "key", "kind_of", "kinds", "first", "last", "answered", "reason", "none"}
+_ASKED: tuple[Asked, ...] = get_args(Asked)
 Table = dict[str, object]
 
 
@@ -69,6 +73,7 @@ def _mapping(name: str, content: Table) -> Mapping:
         skip=_conditions(name, "skip", content.get("skip", [])),
         unanswered=_unanswered(name, content.get("unanswered")),
         marks=_list(content.get("marks", ())),
+        coverage=_coverage(name, content.get("coverage")),
     )
 
 
@@ -120,6 +125,42 @@ def _unanswered(name: str, how: object) -> Unanswered | None:
         return None
     table = _table(name, "unanswered", how, {"reason", "empty"})
     return Unanswered(_list(table.get("reason", ())), _list(table.get("empty", ())))
+
+
+def _coverage(name: str, how: object) -> Coverage | None:
+    if how is None:
+        return None
+    table = _table(name, "coverage", how, _COVERAGE)
+    asked = next((one for one in _ASKED if one == table.get("asked")), None)
+    if asked is None or not table.get("who") or not (table.get("about") or table.get("key")):
+        raise BadMapping(
+            f"{name}: coverage needs asked ({', '.join(_ASKED)}), who (where the answerer is named), and about "
+            "(a column of the source) or key, for what was asked about"
+        )
+    kinds = _table(name, "kinds of coverage", table.get("kinds", {}), None)
+    for pattern, kind in kinds.items():
+        _check_pattern(name, "a kind of coverage", pattern, groups=0)
+        _check_kind(name, str(kind))
+    _check_pattern(name, "none of coverage", str(table.get("none", "")), groups=0)
+    taken = {key: _taken(name, f"coverage, {key}", table[key]) for key in ("key", "first", "last") if key in table}
+    return Coverage(
+        asked,
+        _taken(name, "coverage, who", table["who"]),
+        str(table.get("about", "")),
+        kind_of=_list(table.get("kind_of", ())),
+        kinds={pattern: str(kind) for pattern, kind in kinds.items()},
+        answered=_conditions(name, "answered of coverage", table.get("answered", [])),
+        reason=_list(table.get("reason", ())),
+        none=str(table.get("none", "")),
+        **taken,
+    )
+
+
+def _check_kind(name: str, kind: str) -> None:
+    try:
+        kind_of(kind)
+    except UsedWrongly as error:
+        raise BadMapping(f"{name}: {error}") from None
 
 
 def _conditions(name: str, what: str, how: object) -> tuple[Condition, ...]:

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.ahead import ahead
+from graph_loaders.answers import coverage_of
 from graph_loaders.filled import Sheet
 from graph_loaders.handed import Handed, handed_of
 from graph_loaders.header import plain
@@ -117,7 +118,8 @@ def _check(plan: _Plan, stretch: Stretch) -> Checked:
     ragged = [{"record": number, "column": "", "reason": reason, "value": ""} for number, reason in lines]
     read_rows = len(rows.records) + len(ragged) + sum(rows.unanswered.values())
     refused = pa.concat_tables([refused, pa.Table.from_pylist(ragged, REFUSED)])
-    return Checked(accepted, refused, read_rows, _dropped(cleaned), rows.unanswered, rows.passed)
+    coverage = coverage_of((plan.source, plan.mapping, plan.sheet), rows, accepted)
+    return Checked(accepted, refused, read_rows, _dropped(cleaned), rows.unanswered, rows.passed, coverage)
 
 
 def _lost(rows: Rows) -> pa.Table:

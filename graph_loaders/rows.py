@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from graph_loaders.clean.spelling import found
 from graph_loaders.filled import Sheet, fill
-from graph_loaders.mapped import Condition, Mapping, Turn, Unanswered
+from graph_loaders.mapped import Condition, Coverage, Mapping, Turn, Unanswered
 from graph_loaders.stretches import Stretch
 from workbench.model import Array, LinkFact, Source
 from workbench.privacy import mask_identifiers
@@ -23,32 +23,62 @@ UNKNOWN = "the direction is not known"
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Rows that say no more than what became of a question, and their reasons with what they quote starred."""
+
+    texts: pa.RecordBatch
+    records: npt.NDArray[np.int64]
+    reasons: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of a stretch that are the source's: raw text by column, record numbers, and what became of others.
 
-    `lost` are (place, value) of rows whose direction nobody can tell; `unanswered` and `passed` count rows by reason.
+    `texts` are these rows as they stand in the file. `lost` are (place, value) of rows whose direction nobody can
+    tell; `unanswered` and `passed` count rows by reason; `silent` are the unanswered, `answered` rows of questions
+    that were answered and tell nothing else.
     """
 
     raw: dict[str, Array]
     records: npt.NDArray[np.int64]
+    texts: pa.RecordBatch
     lost: list[tuple[int, str]] = field(default_factory=list)
     unanswered: dict[str, int] = field(default_factory=dict)
     passed: dict[str, int] = field(default_factory=dict)
+    silent: Apart | None = None
+    answered: Apart | None = None
 
 
 def rows_of(source: Source, mapping: Mapping, sheet: Sheet, stretch: Stretch) -> Rows:
     """The stretch's rows as the mapping takes them for the source."""
     passed: Counter[str] = Counter()
     texts, records = _belonging(mapping, sheet, stretch, passed)
-    unanswered: Counter[str] = Counter()
+    silent: Apart | None = None
     if mapping.unanswered:
         reasons = _unanswered(mapping.unanswered, sheet, texts)
-        silent = pc.is_valid(reasons).to_numpy(zero_copy_only=False)
-        unanswered.update(mask_identifiers(reason) for reason in reasons.drop_null().to_pylist())
-        texts, records = texts.filter(pa.array(~silent)), records[~silent]
+        said = np.asarray(pc.is_valid(reasons).to_numpy(zero_copy_only=False))
+        silent = _apart(texts, records, reasons, said)
+        texts, records = texts.filter(pa.array(~said)), records[~said]
     raw = {column.name: fill(column, mapping.columns.get(column.name), sheet, texts) for column in source.columns}
     lost = _turn(source, mapping.turn, (sheet, texts), raw) if mapping.turn else []
-    return Rows(raw, records, lost, dict(unanswered), dict(passed))
+    unanswered = Counter(silent.reasons.to_pylist() if silent else ())
+    answered = _answered(mapping.coverage, sheet, stretch) if mapping.coverage else None
+    return Rows(raw, records, texts, lost, dict(unanswered), dict(passed), silent, answered)
+
+
+def _apart(texts: pa.RecordBatch, records: npt.NDArray[np.int64], reasons: Array, which: Flags) -> Apart:
+    kept = pa.array(which)
+    starred = [None if one is None else mask_identifiers(one) for one in reasons.filter(kept).to_pylist()]
+    return Apart(texts.filter(kept), records[which], pa.array(starred, pa.string()))
+
+
+def _answered(coverage: Coverage, sheet: Sheet, stretch: Stretch) -> Apart | None:
+    """The rows of questions that were answered and say no more, with what they say beside it."""
+    if not coverage.answered:
+        return None
+    which = np.logical_or.reduce([_holds(one, sheet, stretch.texts) for one in coverage.answered])
+    return _apart(stretch.texts, stretch.records, sheet.first(coverage.reason, stretch.texts), which)
 
 
 def _belonging(

@@ -1,7 +1,7 @@
 """The bank-card register: which identity opened which card, where, when, and which phone it names."""
 
 from graph_loaders import clean
-from workbench.model import Column, EntityFact, LinkFact, Ref, Source
+from workbench.model import Answers, Column, EntityFact, LinkFact, Ref, Source
 from workbench.model.kinds import BANK_CARD, IDENTITY, OUTLET, PHONE
 from workbench.model.links import OPENED_AT, REGISTERED, RESERVED
 
@@ -32,4 +32,5 @@ SOURCE = Source(
         LinkFact(OPENED_AT, _CARD, Ref("outlet", OUTLET)),
         LinkFact(RESERVED, _CARD, Ref("phone", PHONE)),
     ),
+    answers=Answers("bank", "bank", (Ref("identity", IDENTITY), _CARD)),
 )

@@ -1,7 +1,7 @@
 """Messages between accounts of one platform."""
 
 from graph_loaders import clean
-from workbench.model import Column, LinkFact, Ref, Source
+from workbench.model import Answers, Column, LinkFact, Ref, Source
 from workbench.model.kinds import SOCIAL_ACCOUNT
 from workbench.model.links import MESSAGED
 
@@ -17,4 +17,5 @@ SOURCE = Source(
     ),
     event=("account", "other", "at", "messages"),
     facts=(LinkFact(MESSAGED, Ref("account", SOCIAL_ACCOUNT), Ref("other", SOCIAL_ACCOUNT)),),
+    answers=Answers("platform", "platform", (Ref("account", SOCIAL_ACCOUNT),)),
 )

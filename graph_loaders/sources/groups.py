@@ -1,7 +1,7 @@
 """Who joined which group of a platform, and in what part."""
 
 from graph_loaders import clean
-from workbench.model import Column, LinkFact, Ref, Source
+from workbench.model import Answers, Column, LinkFact, Ref, Source
 from workbench.model.kinds import GROUP, SOCIAL_ACCOUNT
 from workbench.model.links import JOINED
 
@@ -17,4 +17,5 @@ SOURCE = Source(
     ),
     event=("group", "account", "at"),
     facts=(LinkFact(JOINED, Ref("account", SOCIAL_ACCOUNT), Ref("group", GROUP)),),
+    answers=Answers("platform", "platform", (Ref("account", SOCIAL_ACCOUNT),)),
 )

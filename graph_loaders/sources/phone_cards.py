@@ -1,7 +1,7 @@
 """The phone-card register: which identity opened which phone, where and when."""
 
 from graph_loaders import clean
-from workbench.model import Column, EntityFact, LinkFact, Ref, Source
+from workbench.model import Answers, Column, EntityFact, LinkFact, Ref, Source
 from workbench.model.kinds import IDENTITY, OUTLET, PHONE
 from workbench.model.links import OPENED_AT, REGISTERED
 
@@ -30,4 +30,5 @@ SOURCE = Source(
         LinkFact(REGISTERED, _PHONE, Ref("identity", IDENTITY)),
         LinkFact(OPENED_AT, _PHONE, Ref("outlet", OUTLET)),
     ),
+    answers=Answers("carrier", "carrier", (Ref("identity", IDENTITY), _PHONE)),
 )

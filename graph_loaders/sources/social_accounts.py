@@ -1,7 +1,7 @@
 """A platform's account register: which phone and identity an account is bound to."""
 
 from graph_loaders import clean
-from workbench.model import Column, EntityFact, LinkFact, Ref, Source
+from workbench.model import Answers, Column, EntityFact, LinkFact, Ref, Source
 from workbench.model.kinds import IDENTITY, PHONE, SOCIAL_ACCOUNT
 from workbench.model.links import BOUND, REGISTERED
 
@@ -27,4 +27,5 @@ SOURCE = Source(
         LinkFact(BOUND, _ACCOUNT, Ref("phone", PHONE)),
         LinkFact(REGISTERED, _ACCOUNT, Ref("identity", IDENTITY)),
     ),
+    answers=Answers("platform", "platform", (_ACCOUNT, Ref("phone", PHONE), Ref("identity", IDENTITY))),
 )

@@ -1,5 +1,6 @@
 """The words: kinds, link types, sources, entities, links, batches and findings."""
 
+from workbench.model.coverage import COVERAGE, Answer, Asked, Dated
 from workbench.model.facts import (
     Entity,
     EntityTable,
@@ -50,13 +51,25 @@ from workbench.model.links import (
     LinkType,
     link_type_of,
 )
-from workbench.model.source import Array, Checked, Clean, Cleaned, Column, EntityFact, LinkFact, Ref, Source
+from workbench.model.source import (
+    Answers,
+    Array,
+    Checked,
+    Clean,
+    Cleaned,
+    Column,
+    EntityFact,
+    LinkFact,
+    Ref,
+    Source,
+)
 
 __all__ = [
     "BANK_CARD",
     "BOUND",
     "CALLED",
     "CASE_NUMBER",
+    "COVERAGE",
     "DEVICE",
     "DISPUTED",
     "GROUP",
@@ -81,11 +94,15 @@ __all__ = [
     "SOCIAL_ACCOUNT",
     "USED_ON",
     "VISITED",
+    "Answer",
+    "Answers",
     "Array",
+    "Asked",
     "Checked",
     "Clean",
     "Cleaned",
     "Column",
+    "Dated",
     "Entity",
     "EntityFact",
     "EntityTable",

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from workbench.errors import UsedWrongly
+from workbench.model.coverage import COVERAGE, Asked
 from workbench.model.kinds import Kind
 from workbench.model.links import LinkType
 
@@ -82,6 +83,15 @@ class LinkFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """That a source's rows are somebody's answer: the column that names who gave it, and what was asked about."""
+
+    asked: Asked
+    who: str
+    about: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A kind of file that somebody hands over.
 
@@ -100,6 +110,8 @@ class Source:
     """The column that says which party's side reported the event: the name of the start's column, or the end's."""
     either: tuple[str, ...] = field(default=())
     """Columns of which a row needs at least one."""
+    answers: Answers | None = None
+    """Who answers with such rows; None where no column says so, and a mapping may."""
 
     def column(self, name: str) -> Column:
         """The column of that name."""
@@ -122,6 +134,7 @@ class Checked:
     `refused`: record, column, reason, value (masked); a row may stand in several lines.
     `dropped`: values left out of rows that were kept, by reason. `unanswered`: rows that only say why there is no
     answer, by reason; `passed`: rows that are another source's, by reason. `read` counts all but the passed.
+    `coverage`: what the rows say of who answered, in the columns of `COVERAGE`: every unanswered row by itself.
     """
 
     accepted: pa.Table
@@ -130,6 +143,7 @@ class Checked:
     dropped: dict[str, int]
     unanswered: dict[str, int] = field(default_factory=dict)
     passed: dict[str, int] = field(default_factory=dict)
+    coverage: pa.Table = field(default_factory=COVERAGE.empty_table)
 
     @property
     def apart(self) -> dict[str, int]:
