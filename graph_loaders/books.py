@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from graph_loaders.header import LOOK_LINES, plain, refuse_doubles
+from graph_loaders.header import LOOK_LINES, named, plain
 from graph_loaders.stretches import Raw, Stretch
 from workbench.errors import BadSource
 
@@ -42,8 +42,7 @@ def open_sheet(path: Path, sheet: str, known: frozenset[str]) -> Raw:
     place, names = _header(first, known)
     if not names:
         raise BadSource(f"{path.name} has an empty sheet; ask for the file again")
-    refuse_doubles(path.name, [name for name in names if name])
-    names = tuple(name or f"(column {number})" for number, name in enumerate(names, 1))
+    names = named(path.name, names, known)
     banner = "\n".join(",".join(_text(cell) for cell in row) for row in first[:place])
     return Raw(names, "xlsx", _stretches(chain(first[place + 1 :], rows), names), banner)
 

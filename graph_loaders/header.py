@@ -17,38 +17,71 @@ LOOK_BYTES = 1 << 18
 SEPARATORS = (",", ";", "\t", "|")
 # As CSV readers end lines; str.splitlines would also break at form feeds and the like.
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
+# Within Chinese words blanks and line breaks are there for the eye; 帐 is an older way of writing 账.
+_FOR_THE_EYE = re.compile(r"(?<=[\u3400-\u9fff()/])\s+|\s+(?=[\u3400-\u9fff()/])")
+# Behind a name what every amount is in anyway, or that it must be filled; another unit stays: it means other values.
+_SAYS_NOTHING = re.compile(r"(?:\((?:(?:单位)?:?(?:人民币)?元?|rmb|cny|yuan|¥|必填|选填)\)|\*|:)+$")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's names in their one spelling, the byte at which it ends, the separator, and the lines above it."""
+    """The header's names in their one spelling, the byte at which it ends, the separator, and the lines above it.
+
+    `lines` are how many lines of the file it takes.
+    """
 
     names: tuple[str, ...]
     end: int
     separator: str
     banner: str = ""
+    lines: int = 1
 
 
 def plain(name: str) -> str:
-    """A header as it is compared: full-width characters narrowed, quotes off, blanks joined, lower case."""
-    name = unicodedata.normalize("NFKC", name).strip().strip("'\"\ufeff").strip()
-    return re.sub(r"\s+", " ", name).casefold()
+    """A header as it is compared: full-width characters narrowed, quotes off, blanks joined, lower case.
+
+    Blanks within Chinese words go, and at the end the unit that every amount has (`(元)`) and the mark of a field that
+    must be filled.
+    """
+    name = unicodedata.normalize("NFKC", name).strip().strip("'\"\ufeff*").strip().casefold()
+    name = _FOR_THE_EYE.sub("", re.sub(r"\s+", " ", name)).replace("帐", "账")
+    return _SAYS_NOTHING.sub("", name) or name
 
 
 def find_header(file_name: str, stream: BinaryIO, known: frozenset[str]) -> Header:
     """The line within the first 25 that names most known columns; where none does, the first line that is not blank."""
     start = stream.tell()
     text = stream.read(LOOK_BYTES).decode(errors="ignore")
-    lines = _LINES.findall(text)[:LOOK_LINES]
+    every = _LINES.findall(text)
+    lines = every[:LOOK_LINES]
     if any("\0" in line for line in lines[:1]):
         raise BadSource(f"{file_name} is no text, or UTF-16 without its mark; save it as UTF-8 CSV and load it again")
     best = max(_headers(lines, known), key=lambda one: one[0], default=None)
     if best is None:
         raise BadSource(f"{file_name} is empty; ask for the file again")
     _, header = best
-    refuse_doubles(file_name, header.names)
-    names = tuple(name or f"(column {place})" for place, name in enumerate(header.names, 1))
+    below = every[len(_LINES.findall(header.banner)) + header.lines :]
+    names = named(file_name, _as_wide(header.names, below, header.separator), known)
     return Header(names, start + header.end, header.separator, header.banner)
+
+
+def named(file_name: str, names: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
+    """The names, each once: columns without one, and those of one name that nobody knows, are called by their place."""
+    refuse_doubles(file_name, [name for name in names if name in known])
+    count = Counter(names)
+    return tuple(name if name and count[name] == 1 else f"(column {place})" for place, name in enumerate(names, 1))
+
+
+def _as_wide(names: tuple[str, ...], below: Sequence[str], separator: str) -> tuple[str, ...]:
+    """The names, as many as the first row has fields, where only one of the two ends in separators."""
+    first = next((line for line in below if line.strip()), "")
+    row, _ = _names([first], separator)
+    more = len(row) - len(names)
+    if row and more > 0 and not any(row[len(names) :]):
+        return names + ("",) * more
+    if row and more < 0 and not any(names[more:]):
+        return names[:more]
+    return names
 
 
 def refuse_doubles(file_name: str, names: Iterable[str]) -> None:
@@ -65,7 +98,7 @@ def _headers(lines: Sequence[str], known: frozenset[str]) -> Iterator[tuple[int,
         names, taken, separator = max(read, key=lambda one: (len(known & set(one[0])), len(one[0])))
         if any(names):
             end = len("".join(lines[: number + taken]).encode())
-            yield len(known & set(names)), Header(names, end, separator, "".join(lines[:number]))
+            yield len(known & set(names)), Header(names, end, separator, "".join(lines[:number]), taken)
 
 
 def _names(lines: Sequence[str], separator: str) -> tuple[tuple[str, ...], int]:

@@ -78,6 +78,13 @@ def test_a_column_without_a_name_is_called_by_its_place():
         ("opened\nat", "opened at"),
         ("STRASSE", "strasse"),
         ("交易时间（秒）", "交易时间(秒)"),
+        ("交 易\n时间", "交易时间"),
+        ("交易金额（元）", "交易金额"),
+        ("交易金额 (单位：元)", "交易金额"),
+        ("交易金额(万元)", "交易金额(万元)"),
+        ("*交易金额：", "交易金额"),
+        ("对方帐号", "对方账号"),
+        ("(元)", "(元)"),
     ],
 )
 def test_names_are_compared_in_one_spelling(written: str, name: str):
@@ -93,6 +100,22 @@ def test_an_empty_file_is_refused(text: str):
 def test_a_column_that_stands_there_twice_is_refused():
     with pytest.raises(BadSource, match="has the column site twice; rename one of them"):
         _rest("phone,site,at, SITE \n")
+
+
+def test_a_column_nobody_knows_may_stand_there_twice():
+    assert _rest("no,phone,site,at,no\n")[0] == ("(column 1)", "phone", "site", "at", "(column 5)")
+
+
+def test_rows_may_end_in_a_separator_that_the_header_has_not():
+    assert _rest("phone,site,at\n1,2,3,\n") == (("phone", "site", "at", "(column 4)"), ",", "1,2,3,\n")
+
+
+def test_the_header_may_end_in_separators_that_the_rows_have_not():
+    assert _rest("phone,site,at,,\n\n1,2,3\n") == (("phone", "site", "at"), ",", "\n1,2,3\n")
+
+
+def test_a_row_of_another_width_does_not_change_the_header():
+    assert _rest("phone,site,at\n1,2,3,4\n")[0] == _rest("phone,site,at\n1,2\n")[0] == ("phone", "site", "at")
 
 
 def test_columns_without_a_name_are_no_doubles():
