@@ -1,4 +1,4 @@
-"""How well the detectors do on made-up cities, a line a seed: `python -m benchmarks.detect --people 5000 1 2 3`."""
+"""How well the detectors do on made-up cities, a line a seed: `python -m benchmarks detect --people 5000 1 2 3`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import resource
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbench.city import HARD, MEDIUM, write_city
@@ -15,16 +15,16 @@ from workbench.desk import open_desk
 COLUMNS = "seed  links  seconds  AP  P@100  found  wanted  ring recall  AMI  member precision  peak MiB"
 
 
-def main() -> None:
+def main(arguments: Sequence[str]) -> None:
     """Prints the table; every city is written, loaded and looked through in a folder of its own."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks detect", description=__doc__)
     parser.add_argument("seeds", type=int, nargs="+")
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--hard", action="store_true")
     parser.add_argument(
         "--without", nargs="*", default=[], help="sources left out, such as reports case_numbers disputes"
     )
-    told = parser.parse_args()
+    told = parser.parse_args(arguments)
     print(COLUMNS)
     for seed in told.seeds:
         with tempfile.TemporaryDirectory() as folder:
@@ -56,7 +56,3 @@ def _figures(measured: Mapping[str, object]) -> str:
         f"{cards['found']}  {cards['wanted']}  {rings['recall']['share']:.2f} of {rings['recall']['of']}  "
         f"{rings['adjusted_mutual_information']:.2f}  {rings['member_precision']['share']:.2f}"
     )
-
-
-if __name__ == "__main__":
-    main()
