@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import shutil
 import stat
@@ -25,6 +26,8 @@ MOST_RATIO = 100
 SMALL = 1 << 20
 """Bytes that may be unpacked whatever the ratio: a short table of equal rows is no bomb."""
 CHUNK = 1 << 20
+MOST_LISTED = 4 << 20
+"""Bytes of an archive's list of its files; a thousand of them take a tenth of it."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
 _BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
@@ -37,7 +40,7 @@ def members_of(path: Path) -> Iterator[Handed | tuple[Handed, BadSource]]:
     Raises BadSource where the archive as a whole cannot be: broken, too many members, or made to fill a disk.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             found = [one for one in archive.infolist() if not one.is_dir()]
     except _BROKEN as error:
         raise _broken(path.name, error) from None
@@ -77,17 +80,44 @@ def on_disk(handed: Handed) -> Iterator[Path]:
         yield unpacked
 
 
+def sizes_within(path: Path) -> list[int]:
+    """The bytes that each file in an archive, a workbook for one, says to unpack to; none where it is no archive."""
+    try:
+        with _opened(path) as archive:
+            return [one.file_size for one in archive.infolist()]
+    except zipfile.BadZipFile:
+        return []
+    except _BROKEN as error:
+        raise _broken(path.name, error) from None
+
+
 def first_octets(handed: Handed, most: int) -> bytes:
     """The first so many bytes of the table's file, unpacked no further than that."""
     try:
         if handed.member:
-            with zipfile.ZipFile(handed.path) as archive, archive.open(_info(archive, handed.member)) as stream:
+            with _opened(handed.path) as archive, archive.open(_info(archive, handed.member)) as stream:
                 return stream.read(most)
         opened = gzip.open if handed.path.suffix.lower() == ".gz" else open
         with opened(handed.path, "rb") as stream:
             return bytes(stream.read(most))
     except _BROKEN as error:
         raise _broken(handed.name, error) from None
+
+
+class _Careful(io.FileIO):
+    """A file of which nothing is read at once that is larger than the list of an archive's files may be."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        """So many bytes; BadZipFile where somebody is led to ask for more than any honest archive makes him."""
+        if size is not None and size > MOST_LISTED:
+            raise zipfile.BadZipFile("it lists more files than any hand-over has")
+        return super().read(-1 if size is None else size)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    with _Careful(path) as stream, zipfile.ZipFile(stream) as archive:
+        yield archive
 
 
 def _info(archive: zipfile.ZipFile, member: str) -> zipfile.ZipInfo:
@@ -100,7 +130,7 @@ def _unpack(handed: Handed, out: IO[bytes]) -> None:
         with gzip.open(handed.path) as stream:
             _copy(handed.name, stream.read, out, (size, MOST_BYTES))
         return
-    with zipfile.ZipFile(handed.path) as archive:
+    with _opened(handed.path) as archive:
         info = _info(archive, handed.member)
         with archive.open(info) as stream:
             _copy(handed.name, stream.read, out, (info.compress_size, info.file_size))
@@ -141,6 +171,9 @@ def _reason(info: zipfile.ZipInfo, name: str) -> str:
         return "is a link to somewhere else"
     if not _is_table(name) and name.lower().endswith(_NESTED):
         return "is an archive within the archive, which is not opened"
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        # The other ways are unpacked as a whole, however much that is.
+        return "is packed in an unusual way; pack it as an ordinary .zip"
     if info.flag_bits & _ENCRYPTED:
         return "is encrypted; unpack it with its password and load what is in it"
     return ""

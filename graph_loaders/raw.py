@@ -29,7 +29,8 @@ def open_raw(table: Path | Handed, known: frozenset[str]) -> Iterator[Raw]:
         if handed.suffix == ".parquet":
             yield open_parquet(path, known)
         elif handed.suffix in BOOK_SUFFIXES:
-            yield open_sheet(path, handed.sheet, known)
+            with open_sheet(path, handed.sheet, known) as raw:
+                yield raw
         else:
             with open_text(path) as text:
                 yield _raw_text(handed, text.stream, text.encoding, known)
