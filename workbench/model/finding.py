@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 FINDING_COLUMNS = ("finding", "detector", "rank", "score", "says")
 MEMBER_COLUMNS = ("finding", "kind", "key", "part", "score")
 REASON_COLUMNS = ("finding", "kind", "key", "code", "says", "counter", "weight", "without", "query")
+MARK_COLUMNS = ("finding", "name", "value")
 GROUND_COLUMNS = ("finding", "code", "type", "start_kind", "start", "end_kind", "end")
 
 
@@ -21,6 +22,7 @@ class Findings:
     `reasons`: finding, kind and key it speaks of (empty: the whole finding), code, says, counter (True: speaks
     for innocence), weight (log likelihood ratio after capping, 0 for a counter-reason that took its link away),
     without (the score had this reason not stood), query (the cypher/ file that shows it, or empty).
+    `marks`: finding, name, value: what a detector says beyond these, such as level, fraud_type and step.
     `grounds`: finding, reason's code, and the link it rests on (type, ends): rows are found through the link.
     """
 
@@ -28,6 +30,11 @@ class Findings:
     members: pd.DataFrame
     reasons: pd.DataFrame
     grounds: pd.DataFrame
+    marks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(MARK_COLUMNS), dtype="str"))
+
+    def mark(self, name: str) -> pd.Series:
+        """The values of that mark, index finding."""
+        return self.marks[self.marks["name"] == name].set_index("finding")["value"]
 
 
 def no_findings() -> Findings:
