@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from workbench.desk import agree, handing
 from workbench.desk.base import Base
 from workbench.desk.recognise import Offered, proposals, recognise
-from workbench.desk.take_in import Progress, Taken, silent, take_all, take_in, try_out
+from workbench.desk.take_in import Progress, Taken, named_paper, silent, take_all, take_in, try_out
+from workbench.evidence.coverage import lacking
 from workbench.home import writing
 from workbench.model import Receipt
+
+
+class Terms(TypedDict, total=False):
+    """What may be said of a load beside its files."""
+
+    accept: bool
+    """Take proposed mappings too, where every needed column is matched by a word that is known."""
+    paper: str
+    """The number of the legal paper that the files were handed over under."""
 
 
 class Loading(Base):
@@ -22,17 +34,18 @@ class Loading(Base):
         source: str = "",
         mapping: Path | None = None,
         progress: Progress = silent,
-        *,
-        accept: bool = False,
+        **terms: Unpack[Terms],
     ) -> Taken:
         """Takes files and folders in and makes the graph show them; loading again adds nothing.
 
-        `accept` takes proposed mappings too, where every needed column is matched by a word that is known.
+        `accept=True` takes proposed mappings too, where every needed column is matched by a word that is known.
+        `paper="…"` is the legal paper that the files were handed over under; it stands on their receipts.
         """
+        paper = "".join(named_paper(terms.get("paper", "")))
         graph, _ = self.graph, self.work
         with writing(self.home, "load"):
-            found = recognise(paths, source, mapping, accept=accept)
-            taken = take_all(found, lambda one: self._take(one, progress))
+            found = recognise(paths, source, mapping, accept=terms.get("accept", False))
+            taken = take_all(found, lambda one: self._take(one, progress, paper))
             agree.show_evidence(self.evidence, graph, progress)
         return taken
 
@@ -42,28 +55,28 @@ class Loading(Base):
         source: str = "",
         mapping: Path | None = None,
         progress: Progress = silent,
-        *,
-        accept: bool = False,
+        **terms: Unpack[Terms],
     ) -> Taken:
         """What loading would do; nothing is kept."""
-        found = recognise(paths, source, mapping, accept=accept)
+        named_paper(terms.get("paper", ""))
+        found = recognise(paths, source, mapping, accept=terms.get("accept", False))
         return take_all(found, lambda one: try_out(one, self.person, progress))
 
     def propose(self, paths: Iterable[Path], out: Path, source: str = "") -> tuple[Path, ...]:
         """A mapping file for each table that nobody knows and that looks like one of ours; nothing is loaded."""
         return handing.write_proposals(proposals(paths, source), out)
 
-    def _take(self, offered: Offered, progress: Progress) -> Receipt:
-        receipt = take_in(self.home, offered, self.person, progress)
-        self.record("load", receipt.batch, receipt.source)
+    def _take(self, offered: Offered, progress: Progress, paper: str) -> Receipt:
+        receipt = take_in(self.home, offered, self.person, progress, paper)
+        self.record("load", receipt.batch, f"{receipt.source}, {paper}" if paper else receipt.source)
         return receipt
 
-    def unload(self, batch: str, progress: Progress = silent) -> None:
+    def unload(self, batch: str, progress: Progress = silent, reason: str = "") -> None:
         """Takes a batch out again; every total becomes what it would have been without it."""
         graph = self.graph
         with writing(self.home, "unload"):
             source = self.evidence.source_of(batch)
-            self.record("unload", batch, source)
+            self.record("unload", batch, f"{source}: {reason}" if reason else source)
             self.evidence.take_out(source, batch)
             agree.show_evidence(self.evidence, graph, progress)
 
@@ -75,8 +88,13 @@ class Loading(Base):
             self.record("rebuild", self.evidence.state())
 
     def check(self, progress: Progress = silent) -> agree.Checkup:
-        """Evidence against graph."""
-        return agree.check(self.evidence, self.graph, progress)
+        """Evidence against graph, and the ledger of answers against what the receipts count of it."""
+        checkup = agree.check(self.evidence, self.graph, progress)
+        lost = lacking(self.evidence)
+        if not lost:
+            return checkup
+        says = f"the answers kept with {lost[0].source}/{lost[0].name} are not whole; unload it and load its file again"
+        return replace(checkup, agree=False, says=says)
 
     def stats(self) -> agree.Stats:
         """How much there is of what."""

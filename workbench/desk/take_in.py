@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -13,13 +13,13 @@ from graph_loaders.clean import CLEANING_VERSION
 from graph_loaders.handed import original_hash, table_hash
 from graph_loaders.read import read
 from workbench.desk.recognise import Offered, Turned
-from workbench.errors import BadSource, WorkbenchError
+from workbench.errors import BadSource, UsedWrongly, WorkbenchError
 from workbench.evidence import Batch, Evidence, keep
 from workbench.evidence.originals import keep_original
 from workbench.home import Home
 from workbench.model import Checked, Receipt
 
-Told = Callable[[int], None]
+LONGEST_PAPER = 100
 
 
 class Progress(Protocol):
@@ -41,14 +41,24 @@ def silent(step: str, done: int, total: int | None = None) -> None:
     """A progress that nobody looks at."""
 
 
-def take_in(home: Home, offered: Offered, person: str, progress: Progress) -> Receipt:
-    """The receipt of one file, taken in or already there; a file that cannot be read leaves nothing behind."""
+def take_in(home: Home, offered: Offered, person: str, progress: Progress, paper: str = "") -> Receipt:
+    """The receipt of one file, taken in or already there; a file that cannot be read leaves nothing behind.
+
+    `paper` is the legal paper it was handed over under; one more adds itself to those that the batch names.
+    """
+    return take_batch(home, offered, replace(batch_of(offered, person), papers=named_paper(paper)), progress)
+
+
+def take_batch(home: Home, offered: Offered, batch: Batch, progress: Progress) -> Receipt:
+    """The receipt of the batch that the table becomes, taken in or already there."""
     evidence = Evidence(home.evidence)
     before = _stamp(offered.file.path)
-    batch = _batch(offered, person)
-    for standing in evidence.of(offered.source.name):
-        if standing.name == batch.name:
-            return _again(standing, evidence)
+    earlier = evidence.earlier(batch)
+    if earlier and earlier.name == batch.name:
+        return _again(evidence.amend(earlier, batch.papers, batch.told_by), evidence)
+    if earlier:
+        # A better reading of the same table was handed over under the same papers.
+        batch = replace(batch, papers=tuple(dict.fromkeys([*earlier.papers, *batch.papers])))
     rows = read(offered.file, offered.source, offered.mapping)
     stretches = _steady(offered.file.path, before, _counted(rows, offered.file.name, progress))
     kept_by = batch.original or batch.sha256
@@ -75,7 +85,7 @@ def try_out(offered: Offered, person: str, progress: Progress) -> Receipt:
         dropped += sum(checked.dropped.values())
         for one in checked.refused.to_pylist():
             reasons[f"{one['column']}: {one['reason']}" if one["column"] else one["reason"]] += 1
-    batch = _batch(offered, person)
+    batch = batch_of(offered, person)
     return Receipt(
         file=batch.file,
         source=batch.source,
@@ -108,7 +118,16 @@ def take_all(found: Iterable[Offered | Turned], take: Callable[[Offered], Receip
     return Taken(tuple(receipts), tuple(turned))
 
 
-def _batch(offered: Offered, person: str) -> Batch:
+def named_paper(paper: str) -> tuple[str, ...]:
+    """The legal paper, or nothing where none is named; raises UsedWrongly where it cannot be a paper's number."""
+    paper = paper.strip()
+    if len(paper) > LONGEST_PAPER or not paper.isprintable():
+        raise UsedWrongly(f"a paper's number has at most {LONGEST_PAPER} characters and stands on one line; mend it")
+    return (paper,) if paper else ()
+
+
+def batch_of(offered: Offered, person: str) -> Batch:
+    """The batch that the table becomes in this person's hands, before it is read."""
     named, original = table_hash(offered.file), original_hash(offered.file)
     return Batch(
         file=offered.file.name,

@@ -1,9 +1,22 @@
 """The evidence: the accepted rows of all batches, kept whole and columnar, and what follows from them."""
 
 from workbench.evidence.batches import Batch, Evidence
+from workbench.evidence.coverage import Answerer, Covered, answerers, coverage_of
 from workbench.evidence.keep import keep
 from workbench.evidence.payments import payments
 from workbench.evidence.projection import Projection, open_projection
 from workbench.evidence.rows import rows_of
 
-__all__ = ["Batch", "Evidence", "Projection", "keep", "open_projection", "payments", "rows_of"]
+__all__ = [
+    "Answerer",
+    "Batch",
+    "Covered",
+    "Evidence",
+    "Projection",
+    "answerers",
+    "coverage_of",
+    "keep",
+    "open_projection",
+    "payments",
+    "rows_of",
+]

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
 from workbench.model import Receipt, Source
 
@@ -34,6 +35,12 @@ class Batch:
     part: str = ""
     original: str = ""
     """The hash that the original is kept by, where the batch is one of several tables in it."""
+    covered: int = 0
+    """How many entries of the ledger of answers are kept beside its rows."""
+    papers: tuple[str, ...] = ()
+    """The legal papers that it was handed over under, in the order in which they were named."""
+    told_by: tuple[str, ...] = ()
+    """Of a fact that was typed by hand: who told it."""
 
     @property
     def name(self) -> str:
@@ -54,6 +61,8 @@ class Batch:
             dropped=self.dropped,
             reasons=self.reasons,
             refused_file=str(refused_file) if self.refused else "",
+            papers=self.papers,
+            told_by=self.told_by,
         )
 
 
@@ -109,6 +118,10 @@ class Evidence:
         """Where the batch's refused rows lie."""
         return self.folder / batch.source / f"{batch.name}.refused.csv"
 
+    def coverage_file(self, batch: Batch) -> Path:
+        """Where the batch's entries of the ledger of answers lie, if it has any."""
+        return self.folder / batch.source / f"{batch.name}.coverage.parquet"
+
     def receipt_file(self, batch: Batch) -> Path:
         """The file whose being there makes the batch count."""
         return self.folder / batch.source / f"{batch.name}.json"
@@ -130,8 +143,24 @@ class Evidence:
 
     def take_out(self, source: str, name: str) -> None:
         """The same by name, for a batch whose receipt is damaged."""
-        for ending in ("json", "parquet", "refused.csv"):
+        for ending in ("json", "parquet", "coverage.parquet", "refused.csv"):
             (self.folder / source / f"{name}.{ending}").unlink(missing_ok=True)
+
+    def amend(self, batch: Batch, papers: Iterable[str] = (), told_by: Iterable[str] = ()) -> Batch:
+        """The batch under these papers and tellers too; what its receipt named before stays, and comes first."""
+        more = replace(
+            batch,
+            papers=tuple(dict.fromkeys([*batch.papers, *papers])),
+            told_by=tuple(dict.fromkeys([*batch.told_by, *told_by])),
+        )
+        if more != batch:
+            write_whole(self.receipt_file(more), receipt_text(more))
+        return more
+
+    def earlier(self, batch: Batch) -> Batch | None:
+        """The batch that stands of the same table read as the same source, which this one would replace."""
+        same = (batch.sha256, batch.part)
+        return next((one for one in self.of(batch.source) if (one.sha256, one.part) == same), None)
 
     def files(self, source: Source) -> tuple[Path, ...]:
         """The Parquet files of a source's accepted rows."""
@@ -145,7 +174,9 @@ class Evidence:
 
     def _batch(self, path: Path) -> Batch:
         try:
-            return Batch(**json.loads(path.read_text("utf-8")))
+            fields = json.loads(path.read_text("utf-8"))
+            listed = {name: tuple(fields[name]) for name in ("papers", "told_by") if name in fields}
+            return Batch(**fields | listed)
         except (ValueError, TypeError):
             raise BadHome(
                 f"the receipt {path.parent.name}/{path.name} is damaged; `workbench unload {path.stem}`, "

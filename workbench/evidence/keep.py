@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from workbench.disk import publish, write_whole
 from workbench.errors import WorkbenchError
 from workbench.evidence.batches import Batch, Evidence, receipt_text
+from workbench.evidence.coverage import passing, write_entries
 from workbench.evidence.duck import open_duck
 from workbench.evidence.events import count_known, counts, number_occurrences
 from workbench.model import Checked, Source
@@ -63,13 +64,15 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
     building = evidence.building_file(batch)
     reasons: Counter[str] = Counter()
     dropped: Counter[str] = Counter()
-    tally = _write(stretches, building, evidence.refused_file(batch), (reasons, dropped))
+    entries: list[pa.Table] = []
+    tally = _write(passing(stretches, entries), building, evidence.refused_file(batch), (reasons, dropped))
     mine = (batch.sha256, batch.part)
     others = [evidence.rows_file(one) for one in evidence.of(source.name) if (one.sha256, one.part) != mine]
     with open_duck(evidence.folder) as duck:
         if tally.coarse and counts(source):
             number_occurrences(duck, source, building)
         known = count_known(duck, source, building, others) if tally.accepted else 0
+    covered = write_entries(entries, evidence.coverage_file(batch))
     publish(building, evidence.rows_file(batch))
     done = replace(
         batch,
@@ -79,6 +82,7 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
         known=known,
         dropped=sum(dropped.values()),
         unanswered=tally.unanswered,
+        covered=covered,
         reasons=dict(sorted(reasons.items())) | dict(sorted(dropped.items())),
     )
     write_whole(evidence.receipt_file(batch), receipt_text(done))

@@ -31,7 +31,7 @@ def _query(evidence: Evidence, source: Source, condition: str, most: int) -> str
 
 
 def _rows(evidence: Evidence, source: Source, query: str, what: Link | Entity) -> Iterator[Row]:
-    files = {batch.name: batch.file for batch in evidence.of(source.name)}
+    batches = {batch.name: batch for batch in evidence.of(source.name)}
     keys = [what.start.key, what.end.key] if isinstance(what, Link) else [what.key]
     names = {f"key{place}": key for place, key in enumerate(keys)}
     with open_duck(evidence.folder) as duck:
@@ -39,8 +39,9 @@ def _rows(evidence: Evidence, source: Source, query: str, what: Link | Entity) -
         columns = [one[0] for one in answer.description or ()]
         for values in answer.fetchall():
             row = dict(zip(columns, values, strict=True))
-            batch = str(row.pop("filename")).rsplit("/", 1)[-1].removesuffix(".parquet")
-            yield Row(source.name, batch, files[batch], int(row.pop("record")), _told(source, row))
+            batch = batches[str(row.pop("filename")).rsplit("/", 1)[-1].removesuffix(".parquet")]
+            record, told = int(row.pop("record")), _told(source, row)
+            yield Row(source.name, batch.name, batch.file, record, told, batch.papers, batch.told_by)
 
 
 def _told(source: Source, row: dict[str, Scalar]) -> dict[str, Scalar]:

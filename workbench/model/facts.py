@@ -65,13 +65,18 @@ class LinkTable:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of evidence, where it stands: batch, the file it came in, its record number there, its values."""
+    """One row of evidence, where it stands: batch, the file it came in, its record number there, its values.
+
+    `papers` are the legal papers it was handed over under; `told_by` who told it, where it was typed by hand.
+    """
 
     source: str
     batch: str
     file: str
     record: int
     values: dict[str, Scalar]
+    papers: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,8 @@ class Receipt:
     dropped: int = 0
     reasons: dict[str, int] = field(default_factory=dict)
     refused_file: str = ""
+    papers: tuple[str, ...] = ()
+    told_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
