@@ -25,7 +25,7 @@ from graph_loaders.clean.identities import identity
 from graph_loaders.clean.keys import key
 from graph_loaders.clean.networks import ip, site
 from graph_loaders.clean.parties import party
-from graph_loaders.clean.phones import phone
+from graph_loaders.clean.phones import phone, shown_phone
 from graph_loaders.clean.texts import name, number, outlet, region, text
 from graph_loaders.clean.times import time
 
@@ -63,6 +63,7 @@ __all__ = [
     "region",
     "report_channel",
     "seconds",
+    "shown_phone",
     "signed_money",
     "site",
     "status",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow.compute as pc
 
@@ -9,7 +11,9 @@ from graph_loaders.clean.octets import Flags, Octets, prefixed
 from graph_loaders.clean.spelling import (
     SCIENTIFIC,
     Spelling,
+    dropped,
     fixed,
+    matching,
     plain,
     refusing,
     replaced,
@@ -30,6 +34,7 @@ _WITHHELD = (
     "未知|未知号码|隐藏|隐藏号码|保密|私人号码|匿名|匿名号码|无主叫|无号码|无法显示"
 )
 _ALIKE = "|".join(f"{digit}+" for digit in range(10))
+_NOT_SHOWN = rf"^(?:\+?(?:{_ALIKE})|{_WITHHELD})$"
 
 
 def phone(values: Array, _beside: Array | None = None) -> Cleaned:
@@ -39,6 +44,11 @@ def phone(values: Array, _beside: Array | None = None) -> Cleaned:
     refused.
     """
     return spelled(values, _PHONE)
+
+
+def shown_phone(values: Array, _beside: Array | None = None) -> Cleaned:
+    """Numbers as `phone` writes them, of somebody told of beside the matter: withheld ones are dropped."""
+    return spelled(values, _SHOWN)
 
 
 def _is_mobile(digits: Octets) -> Flags:
@@ -72,10 +82,10 @@ _PHONE = Spelling(
     ),
     prepare=_dialled,
     ways=(
-        refusing(rf"^(?:\+?(?:{_ALIKE})|{_WITHHELD})$", "the number is withheld"),
+        refusing(_NOT_SHOWN, "the number is withheld"),
         refusing(SCIENTIFIC, "a spreadsheet turned the number into scientific notation; its last digits are lost"),
         refusing(r"[*x]", "stars stand for some of its digits"),
-        rewriting(rf"^{_HOME}?0?{_ROUND}?(1[3-9]\d{{9}})$", r"+86\1"),
+        rewriting(rf"^{_HOME}?0?{_ROUND}?0?(1[3-9]\d{{9}})$", r"+86\1"),
         # Cards of things (meters, cars) have 13 digits.
         rewriting(rf"^{_HOME}?(1064\d{{9}}|14\d{{11}})$", r"+86\1"),
         rewriting(rf"^(?:{_HOME}0?)?([48]00\d{{7}})$", r"\1"),
@@ -88,3 +98,4 @@ _PHONE = Spelling(
     ),
     otherwise="not a phone number: a mobile, a fixed line with area code, a short code, or + and country code",
 )
+_SHOWN = replace(_PHONE, ways=(matching(_NOT_SHOWN, dropped), *_PHONE.ways))

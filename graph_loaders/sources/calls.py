@@ -16,7 +16,7 @@ SOURCE = Source(
         Column("medium", clean.medium, default="voice"),
         Column("serial", clean.text),
         Column("side", clean.call_side),
-        Column("forwarded_from", clean.phone),
+        Column("forwarded_from", clean.shown_phone),
         Column("cell", clean.text),
         Column("region", clean.region),
     ),

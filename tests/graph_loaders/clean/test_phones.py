@@ -6,10 +6,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph_loaders.clean import phone
-from tests.graph_loaders.clean.columns import dressed, mobiles, often, reason, values
+from graph_loaders.clean import phone, shown_phone
+from tests.graph_loaders.clean.columns import cleaned, dressed, mobiles, often, reason, values
 
-WAYS = ["{}", "86{}", "+86{}", "0086{}", "0{}", "+86 {}", "86-{}", "(+86){}", "{}.0", "17951{}", "17909{}", "12593{}"]
+WAYS = [
+    "{}",
+    "86{}",
+    "+86{}",
+    "0086{}",
+    "0{}",
+    "+86 {}",
+    "86-{}",
+    "(+86){}",
+    "{}.0",
+    "17951{}",
+    "17909{}",
+    "12593{}",
+    "179510{}",
+]
 GROUPED = ["{}{}{}", "{} {} {}", "{}-{}-{}"]
 
 
@@ -95,3 +109,11 @@ def test_withheld_numbers_are_refused(text: str):
 )
 def test_what_is_no_number_says_why(text: str, why: str):
     assert why in (reason(phone, text) or "")
+
+
+def test_a_withheld_number_told_of_beside_the_matter_is_dropped():
+    out = cleaned(shown_phone, ["未知", "8613812345678", "1380013800"])
+    assert out.values.to_pylist() == [None, "+8613812345678", None]
+    assert [why is None for why in out.reasons.to_pylist()] == [True, True, False]
+    assert out.dropped is not None
+    assert out.dropped.to_pylist() == [True, False, False]
