@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +12,7 @@ import pyarrow.compute as pc
 from graph_loaders import turned
 from graph_loaders.clean.spelling import tidy
 from graph_loaders.header import plain
-from graph_loaders.mapped import Taken
+from graph_loaders.mapped import Taken, called, said
 from workbench.model import Array, Column
 
 
@@ -29,6 +28,10 @@ class Sheet:
         """The column of that header; None where the file has none."""
         name = self.headers.get(plain(header))
         return None if name is None else texts.column(name)
+
+    def has(self, header: str) -> bool:
+        """Whether the file has that header."""
+        return plain(header) in self.headers
 
     def first(self, headers: Iterable[str], texts: pa.RecordBatch) -> Array:
         """In each row what the first of the headers says that says anything, tidied; null where none does."""
@@ -46,7 +49,7 @@ def fill(column: Column, how: Taken | None, sheet: Sheet, texts: pa.RecordBatch)
 
 def _taken(how: Taken, sheet: Sheet, texts: pa.RecordBatch) -> Array | None:
     taken = _found(how, sheet, texts)
-    for constant in (_said(how.banner, sheet.banner), _said(how.file_name, sheet.name), how.constant):
+    for constant in (said(how.banner, sheet.banner), called(how.file_name, sheet.name), how.constant):
         if constant and taken is None:
             taken = pa.repeat(pa.scalar(constant, pa.string()), texts.num_rows)
         taken = None if taken is None else _instead(constant, taken)
@@ -54,19 +57,27 @@ def _taken(how: Taken, sheet: Sheet, texts: pa.RecordBatch) -> Array | None:
 
 
 def _found(how: Taken, sheet: Sheet, texts: pa.RecordBatch) -> Array | None:
-    there = [column for one in how.headers if (column := sheet.column(one, texts)) is not None]
-    parts = [column for one in how.join if (column := sheet.column(one, texts)) is not None]
-    if parts and len(parts) == len(how.join):
-        there.insert(0, turned.joined(parts[0], parts[1]))
+    there = [*_joined(how, sheet, texts), *_headed(how, sheet, texts)]
     if len(there) < 2:
         return there[0] if there else None
     # What nobody can read is kept as it stands, so that it is refused as such.
-    return pc.coalesce(*(pc.if_else(pc.is_valid(tidy(one)), one, turned.NOTHING) for one in there))
+    saying = [pc.if_else(pc.is_valid(tidy(one)), one, turned.NOTHING) for one in there]
+    more = [turned.more_than_nought(one) for one in saying] if how.nought_last else []
+    return pc.coalesce(*more, *saying)
 
 
-def _said(pattern: str, text: str) -> str:
-    match = re.search(pattern, text) if pattern else None
-    return (match[1] or "").strip() if match else ""
+def _joined(how: Taken, sheet: Sheet, texts: pa.RecordBatch) -> Iterator[Array]:
+    for names in how.joins:
+        first, second = (sheet.column(one, texts) for one in names)
+        if first is not None and second is not None:
+            yield turned.joined(first, second)
+
+
+def _headed(how: Taken, sheet: Sheet, texts: pa.RecordBatch) -> Iterator[Array]:
+    for name in how.headers:
+        column = sheet.column(name, texts)
+        if column is not None:
+            yield turned.measured(how.units[name], column) if name in how.units else column
 
 
 def _instead(constant: str, texts: Array) -> Array:
@@ -77,8 +88,10 @@ def _instead(constant: str, texts: Array) -> Array:
 
 
 def _turned(how: Taken, texts: Array, sheet: Sheet, rows: pa.RecordBatch) -> Array:
-    if how.values:
-        texts = turned.listed(how.values, texts, only=how.only_listed)
+    if how.cut:
+        texts = turned.without(how.cut, texts)
+    if how.values or how.like:
+        texts = turned.listed(how.values, how.like, texts, only=how.only_listed)
     if how.days_since:
         texts = turned.days(date.fromisoformat(how.days_since), texts)
     if how.absolute:
@@ -96,4 +109,7 @@ def _led(how: Taken, texts: Array, sheet: Sheet, rows: pa.RecordBatch) -> Array:
     if how.account_of:
         banks = _taken(how.account_of, sheet, rows)
         texts = texts if banks is None else turned.accounts(texts, banks)
+    if how.platform:
+        platforms = _taken(how.platform, sheet, rows)
+        texts = texts if platforms is None else turned.led(platforms, texts)
     return turned.prefixed(how.prefix, texts) if how.prefix else texts

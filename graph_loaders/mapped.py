@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 
@@ -11,14 +12,28 @@ from graph_loaders.header import plain
 from workbench.model import Asked
 
 
+def said(pattern: str, text: str) -> str:
+    """What the group of the pattern that takes part finds in the text; nothing where it finds nothing."""
+    match = re.search(pattern, text) if pattern else None
+    return (match[match.lastindex or 0] or "").strip() if match else ""
+
+
+def called(pattern: str, name: str) -> str:
+    """What the pattern finds in a table's name: of a sheet before its file, of a file before its archive."""
+    return next((found for part in reversed(name.split("/")) if (found := said(pattern, part))), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """How one column is filled, a value a row: the first of its headers that says something, then what is done to it.
 
-    `join` are headers whose values stand one behind the other (a date and a time of day); they go before `header`
-    and `others`, `banner` (a pattern in the lines above the header), `file_name` (a pattern in the file's name) and
-    `constant` come after. `only_listed` leaves out what `values` does not list. `account_of` says how the bank of a
-    number that is no card is found.
+    `join` are pairs of headers whose values stand one behind the other (a date and a time of day); they go before
+    `header` and `others`, `banner` (a pattern in the lines above the header), `file_name` (a pattern in the file's
+    name) and `constant` come after. `units` stand behind the bare numbers of some headers, `cut` (a pattern) goes.
+    `like` are patterns and what stands for a value in which they are found; `only_listed` leaves out what neither
+    `values` nor `like` know. `nought_last` lets a nought count only where no other header
+    says more. `account_of` says how the bank of a number that is no card is found, `platform` how the platform of an
+    account is.
     """
 
     header: str = ""
@@ -30,12 +45,17 @@ class Taken:
     constant: str = ""
     days_since: str = ""
     values: dict[str, str] = field(default_factory=dict)
+    like: dict[str, str] = field(default_factory=dict)
     only_listed: bool = False
+    units: dict[str, str] = field(default_factory=dict)
+    cut: str = ""
     absolute: bool = False
+    nought_last: bool = False
     strip_86: bool = False
     bank: bool = False
     document: tuple[str, ...] = ()
     account_of: Taken | None = None
+    platform: Taken | None = None
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -43,47 +63,73 @@ class Taken:
         return tuple(one for one in (self.header, *self.others) if one)
 
     @property
+    def joins(self) -> tuple[tuple[str, str], ...]:
+        """The pairs of headers that are joined, in order of preference."""
+        return tuple(zip(self.join[::2], self.join[1::2], strict=True))
+
+    @property
     def names(self) -> Iterator[str]:
         """Every header that it may look at."""
         yield from (*self.headers, *self.join, *self.document)
-        if self.account_of:
-            yield from self.account_of.names
+        for taken in (self.account_of, self.platform):
+            if taken:
+                yield from taken.names
 
-    def fills(self, there: frozenset[str]) -> bool:
-        """Whether a file with these headers (in their one spelling) can fill the column."""
-        if self.constant or self.banner or self.file_name or any(plain(one) in there for one in self.headers):
+    def fills(self, there: frozenset[str], name: str = "", banner: str | None = None) -> bool:
+        """Whether a file of this name with these headers (in their one spelling) can fill the column.
+
+        The lines above the header count where they are known (None: not yet).
+        """
+        if self.platform and not self.platform.fills(there, name, banner):
+            return False
+        above = bool(self.banner) and (banner is None or bool(said(self.banner, banner)))
+        if self.constant or above or any(plain(one) in there for one in self.headers):
             return True
-        return bool(self.join) and all(plain(one) in there for one in self.join)
+        if any(plain(first) in there and plain(second) in there for first, second in self.joins):
+            return True
+        return bool(called(self.file_name, name))
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
     """Which rows are meant: where every pattern is found, every one of `filled` says something, none of `empty`.
 
-    `why` tells people what becomes of the rows.
+    `found` is a pattern that one of the headers `within` must hold. `why` tells people what becomes of the rows.
     """
 
     matches: dict[str, str] = field(default_factory=dict)
     filled: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
     why: str = ""
+    found: str = ""
+    within: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
         """Every header that it looks at."""
-        return (*self.matches, *self.filled, *self.empty)
+        return (*self.matches, *self.filled, *self.empty, *self.within)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
     """Where a file tells of each link from one side: patterns of the words that mean that this side starts or ends it.
 
-    The first header that holds such a word counts.
+    The first header that holds such a word counts. Where none says anything, that of two amounts counts which is more
+    than nought (`paid` means that this side starts, `received` that it ends); where a file has none of all these
+    headers, the sign of the amount under `sign`, below nought where this side starts.
     """
 
     headers: tuple[str, ...]
     start: str
     end: str
+    paid: tuple[str, ...] = ()
+    received: tuple[str, ...] = ()
+    sign: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every header that it looks at."""
+        return (*self.headers, *self.paid, *self.received, *self.sign)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +179,7 @@ class Mapping:
 
     `part` tells apart what one format gives to one source twice (each party's handset in a call record). A row
     belongs where one of `only` holds (or there are none) and none of `skip`. `marks` are headers by one of which,
-    beside those of the needed columns, such a file is told from others.
+    beside those of the needed columns, such a file is told from others; with one of `unless` it is another.
     """
 
     source: str
@@ -145,6 +191,7 @@ class Mapping:
     skip: tuple[Condition, ...] = ()
     unanswered: Unanswered | None = None
     marks: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     coverage: Coverage | None = None
 
     @property
@@ -161,11 +208,13 @@ class Mapping:
         """Every header that it may look at."""
         return frozenset(self._names())
 
-    def fits(self, there: frozenset[str], needed: Iterable[str]) -> bool:
-        """Whether a file with these headers (in their one spelling) can be read by it."""
-        turned = self.turn is None or any(plain(one) in there for one in self.turn.headers)
+    def fits(self, there: frozenset[str], needed: Iterable[str], name: str = "") -> bool:
+        """Whether a file of this name with these headers (in their one spelling) can be read by it."""
+        turned = self.turn is None or any(plain(one) in there for one in self.turn.names)
         marked = not self.marks or any(plain(one) in there for one in self.marks)
-        return turned and marked and all(self.columns[one].fills(there) for one in needed if one in self.columns)
+        if not turned or not marked or any(plain(one) in there for one in self.unless):
+            return False
+        return all(self.columns[one].fills(there, name) for one in needed if one in self.columns)
 
     def _names(self) -> Iterator[str]:
         for taken in self.columns.values():
@@ -173,7 +222,7 @@ class Mapping:
         for condition in (*self.only, *self.skip):
             yield from condition.names
         if self.turn:
-            yield from self.turn.headers
+            yield from self.turn.names
         if self.unanswered:
             yield from (*self.unanswered.reason, *self.unanswered.empty)
         if self.coverage:

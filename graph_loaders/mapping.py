@@ -17,9 +17,11 @@ from workbench.model import Asked, kind_of
 
 __all__ = ["Mapping", "Taken", "read_mapping", "read_mappings", "shipped_mappings"]
 
-_TEXTS = ("banner", "file_name", "prefix", "constant", "days_since")
-_COLUMN = {"header", "values", "join", "document", "absolute", "strip_86", "bank", "only_listed", "account_of", *_TEXTS}
-_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks", "coverage"}
+_TEXTS = ("banner", "file_name", "prefix", "constant", "days_since", "cut")
+_WORDS = ("values", "like", "units")
+_FLAGS = ("absolute", "nought_last", "strip_86", "bank", "only_listed")
+_COLUMN = {"header", "join", "document", "account_of", "platform", *_TEXTS, *_WORDS, *_FLAGS}
+_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks", "unless", "coverage"}
 _COVERAGE = {"asked", "who", "about", "key", "kind_of", "kinds", "first", "last", "answered", "reason", "none"}
 _ASKED: tuple[Asked, ...] = get_args(Asked)
 Table = dict[str, object]
@@ -73,6 +75,7 @@ def _mapping(name: str, content: Table) -> Mapping:
         skip=_conditions(name, "skip", content.get("skip", [])),
         unanswered=_unanswered(name, content.get("unanswered")),
         marks=_list(content.get("marks", ())),
+        unless=_list(content.get("unless", ())),
         coverage=_coverage(name, content.get("coverage")),
     )
 
@@ -84,40 +87,69 @@ def _taken(name: str, column: str, how: object) -> Taken:
     if not isinstance(how, dict) or not any(how.get(one) for one in sources):
         raise BadMapping(f"{name}: the column {column} needs a header, or a table with header or constant")
     _refuse_unknown(name, f"the column {column}", how, _COLUMN)
-    values = how.get("values", {})
-    if not isinstance(values, dict):
-        raise BadMapping(f'{name}: the values of {column} are a table, as in values = {{ "转账" = "done" }}')
-    if len(_list(how.get("join", ()))) not in {0, 2}:
-        raise BadMapping(f"{name}: join of {column} names two headers, of the date and of the time of day")
     texts = {key: str(how[key]) for key in _TEXTS if key in how}
     _check_day(name, column, texts.get("days_since", ""))
-    for key in ("banner", "file_name"):
-        _check_pattern(name, f"{key} of {column}", texts.get(key, ""), groups=1)
+    for key in ("banner", "file_name", "cut"):
+        _check_pattern(name, f"{key} of {column}", texts.get(key, ""), groups=0 if key == "cut" else 1)
+    words = {key: _words(name, column, how, key) for key in _WORDS}
     header, *others = _list(how.get("header", "")) or ("",)
     return Taken(
         header,
         tuple(others),
-        join=_list(how.get("join", ())),
+        join=_joins(name, column, how.get("join", ())),
         document=_list(how.get("document", ())),
-        values={str(key): str(value) for key, value in values.items()},
+        values=words["values"],
+        like=words["like"],
+        units=words["units"],
         only_listed=bool(how.get("only_listed")),
         absolute=bool(how.get("absolute")),
+        nought_last=bool(how.get("nought_last")),
         strip_86=bool(how.get("strip_86")),
         bank=bool(how.get("bank")),
-        account_of=_taken(name, f"{column}, account_of", how["account_of"]) if "account_of" in how else None,
+        account_of=_beside(name, column, how, "account_of"),
+        platform=_beside(name, column, how, "platform"),
         **texts,
     )
+
+
+def _beside(name: str, column: str, how: Table, key: str) -> Taken | None:
+    """How what goes before a value is found: the bank of an account, or its platform."""
+    return _taken(name, f"{column}, {key}", how[key]) if key in how else None
+
+
+def _words(name: str, column: str, how: Table, key: str) -> dict[str, str]:
+    values = how.get(key, {})
+    if not isinstance(values, dict):
+        raise BadMapping(f'{name}: the {key} of {column} are a table, as in {key} = {{ "转账" = "done" }}')
+    if key == "like":
+        for pattern in values:
+            _check_pattern(name, f"like of {column}", pattern, groups=0)
+    return {str(one): str(other) for one, other in values.items()}
+
+
+def _joins(name: str, column: str, how: object) -> tuple[str, ...]:
+    """Two headers, or a list of such pairs, one behind the other."""
+    pairs = how if isinstance(how, list | tuple) and all(isinstance(one, list) for one in how) else [how]
+    joined = [_list(pair) for pair in pairs]
+    if any(len(pair) not in {0, 2} for pair in joined):
+        raise BadMapping(f"{name}: join of {column} names two headers, of the date and of the time of day")
+    return tuple(header for pair in joined for header in pair)
 
 
 def _turn(name: str, how: object) -> Turn | None:
     if how is None:
         return None
-    turn = _table(name, "turn", how, {"header", "start", "end"})
+    turn = _table(name, "turn", how, {"header", "start", "end", "paid", "received", "sign"})
     for side in ("start", "end"):
         _check_pattern(name, f"{side} of turn", str(turn.get(side, "")), groups=0)
-    if not turn.get("header") or not turn.get("start") or not turn.get("end"):
-        raise BadMapping(f"{name}: turn needs header, and start and end: the words for either direction")
-    return Turn(_list(turn["header"]), str(turn["start"]), str(turn["end"]))
+    headers, paid, received, sign = (_list(turn.get(key, ())) for key in ("header", "paid", "received", "sign"))
+    start, end = str(turn.get("start", "")), str(turn.get("end", ""))
+    if not (headers or paid or sign) or bool(headers) != bool(start and end) or bool(paid) != bool(received):
+        raise BadMapping(
+            f"{name}: turn needs header, and start and end: the words for either direction; or paid and received: the "
+            "amounts of either; or sign: the amount whose sign tells it"
+        )
+    return Turn(headers, start, end, paid, received, sign)
 
 
 def _unanswered(name: str, how: object) -> Unanswered | None:
@@ -166,7 +198,8 @@ def _check_kind(name: str, kind: str) -> None:
 def _conditions(name: str, what: str, how: object) -> tuple[Condition, ...]:
     found = []
     for one in how if isinstance(how, list) else [how]:
-        table = _table(name, what, one, {"matches", "filled", "empty", "why"})
+        table = _table(name, what, one, {"matches", "filled", "empty", "why", "found", "within"})
+        _check_pattern(name, f"found of {what}", str(table.get("found", "")), groups=0)
         matches = _table(name, f"matches of {what}", table.get("matches", {}), None)
         for header, pattern in matches.items():
             _check_pattern(name, f"{what} by {header}", str(pattern), groups=0)
@@ -176,6 +209,8 @@ def _conditions(name: str, what: str, how: object) -> tuple[Condition, ...]:
                 _list(table.get("filled", ())),
                 _list(table.get("empty", ())),
                 str(table.get("why", "")),
+                str(table.get("found", "")),
+                _list(table.get("within", ())),
             )
         )
     return tuple(found)

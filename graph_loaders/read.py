@@ -14,12 +14,14 @@ import pyarrow.compute as pc
 
 from graph_loaders.ahead import ahead
 from graph_loaders.answers import coverage_of
+from graph_loaders.direction import UNKNOWN, by_sign_alone, has_sign
 from graph_loaders.filled import Sheet
+from graph_loaders.furniture import NO_RECORD, furniture
 from graph_loaders.handed import Handed, handed_of
 from graph_loaders.header import plain
 from graph_loaders.mapped import Mapping, Taken
 from graph_loaders.raw import open_raw
-from graph_loaders.rows import UNKNOWN, Rows, rows_of
+from graph_loaders.rows import Rows, rows_of
 from graph_loaders.stretches import Stretch
 from workbench.errors import BadMapping, BadSource
 from workbench.model import Array, Checked, Cleaned, Source
@@ -50,6 +52,7 @@ def _checked(path: Handed, source: Source, mapping: Mapping) -> Iterator[Checked
         sheet = Sheet({plain(name): name for name in raw.names}, path.name, raw.banner)
         plan = _Plan(source, mapping, sheet, schema_of(source))
         _require(path.name, plan)
+        _require_signs(path, plan)
         empty = True
         with ahead(raw.stretches) as stretches:
             for stretch in stretches:
@@ -84,8 +87,8 @@ def _mapping(source: Source, mapping: Mapping | None) -> Mapping:
 
 
 def _require(file: str, plan: _Plan) -> None:
-    source, headers = plan.source, frozenset(plan.sheet.headers)
-    there = {name for name, how in plan.mapping.columns.items() if how.fills(headers)}
+    source, sheet, headers = plan.source, plan.sheet, frozenset(plan.sheet.headers)
+    there = {name for name, how in plan.mapping.columns.items() if how.fills(headers, sheet.name, sheet.banner)}
     missing = [_called(name, plan.mapping.columns) for name in source.needed if name not in there]
     has = ", ".join(list(plan.sheet.headers)[:40])
     if missing:
@@ -95,6 +98,19 @@ def _require(file: str, plan: _Plan) -> None:
         )
     if source.either and not there & set(source.either):
         raise BadSource(f"{file} needs a column {' or '.join(source.either)} for {source.name}; it has: {has}")
+
+
+def _require_signs(path: Handed, plan: _Plan) -> None:
+    """Where nothing but signs can tell the direction, the file is looked through for one first."""
+    turn, sheet = plan.mapping.turn, plan.sheet
+    if turn is None or not by_sign_alone(turn, sheet):
+        return
+    with open_raw(path, frozenset(plain(one) for one in plan.mapping.headers)) as raw:
+        if not has_sign(turn, sheet, raw.stretches):
+            raise BadSource(
+                f"{path.name} does not say which way the money went: no column tells it, and no amount is below "
+                "nought; ask for a column that tells it"
+            )
 
 
 def _called(name: str, taken: dict[str, Taken]) -> str:
@@ -113,13 +129,26 @@ def _check(plan: _Plan, stretch: Stretch) -> Checked:
     if len(refused):
         good = ~np.isin(rows.records, refused.column("record").to_numpy())
         accepted = accepted.filter(pa.array(good))
+    passed = Counter(rows.passed)
     # Ragged rows are told of once, not by each of the sources that a file feeds.
-    lines = () if plan.mapping.part else stretch.ragged
-    ragged = [{"record": number, "column": "", "reason": reason, "value": ""} for number, reason in lines]
-    read_rows = len(rows.records) + len(ragged) + sum(rows.unanswered.values())
-    refused = pa.concat_tables([refused, pa.Table.from_pylist(ragged, REFUSED)])
+    refused = _records(refused, stretch, () if plan.mapping.part else stretch.ragged, passed)
+    told = len(np.unique(refused.column("record").to_numpy())) + sum(rows.unanswered.values())
     coverage = coverage_of((plan.source, plan.mapping, plan.sheet), rows, accepted)
-    return Checked(accepted, refused, read_rows, _dropped(cleaned), rows.unanswered, rows.passed, coverage)
+    dropped = _dropped(cleaned)
+    return Checked(accepted, refused, len(accepted) + told, dropped, rows.unanswered, dict(passed), coverage)
+
+
+def _records(
+    refused: pa.Table, stretch: Stretch, ragged: tuple[tuple[int, str], ...], passed: Counter[str]
+) -> pa.Table:
+    """All refused rows that are records, the ragged among them; the others are counted as passed over."""
+    if len(refused):
+        none = furniture(refused, stretch)
+        passed.update(none.values())
+        refused = refused.filter(pa.array(~np.isin(refused.column("record").to_numpy(), list(none))))
+    passed.update(why for _, why in ragged if why == NO_RECORD)
+    told = [{"record": number, "column": "", "reason": why, "value": ""} for number, why in ragged if why != NO_RECORD]
+    return pa.concat_tables([refused, pa.Table.from_pylist(told, REFUSED)])
 
 
 def _lost(rows: Rows) -> pa.Table:

@@ -12,14 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.spelling import found
+from graph_loaders.direction import turn_round
 from graph_loaders.filled import Sheet, fill
-from graph_loaders.mapped import Condition, Coverage, Mapping, Turn, Unanswered
+from graph_loaders.mapped import Condition, Coverage, Mapping, Unanswered
 from graph_loaders.stretches import Stretch
-from workbench.model import Array, LinkFact, Source
+from workbench.model import Array, Source
 from workbench.privacy import mask_identifiers
 
 Flags = npt.NDArray[np.bool_]
-UNKNOWN = "the direction is not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def rows_of(source: Source, mapping: Mapping, sheet: Sheet, stretch: Stretch) ->
         silent = _apart(texts, records, reasons, said)
         texts, records = texts.filter(pa.array(~said)), records[~said]
     raw = {column.name: fill(column, mapping.columns.get(column.name), sheet, texts) for column in source.columns}
-    lost = _turn(source, mapping.turn, (sheet, texts), raw) if mapping.turn else []
+    lost = turn_round(source, mapping.turn, (sheet, texts), raw) if mapping.turn else []
     unanswered = Counter(silent.reasons.to_pylist() if silent else ())
     answered = _answered(mapping.coverage, sheet, stretch) if mapping.coverage else None
     return Rows(raw, records, texts, lost, dict(unanswered), dict(passed), silent, answered)
@@ -100,6 +100,9 @@ def _holds(condition: Condition, sheet: Sheet, texts: pa.RecordBatch) -> Flags:
     holds = np.ones(texts.num_rows, dtype=np.bool_)
     for header, pattern in condition.matches.items():
         holds &= found(sheet.first([header], texts), pattern)
+    if condition.found:
+        there = [sheet.first([header], texts) for header in condition.within if sheet.column(header, texts) is not None]
+        holds &= np.logical_or.reduce([found(one, condition.found) for one in there] or [np.zeros_like(holds)])
     for header in condition.filled:
         holds &= _filled([header], sheet, texts)
     return holds & ~_filled(condition.empty, sheet, texts)
@@ -114,28 +117,3 @@ def _unanswered(how: Unanswered, sheet: Sheet, texts: pa.RecordBatch) -> Array:
     reasons = sheet.first(how.reason, texts)
     told = _filled(how.empty, sheet, texts)
     return pc.if_else(pa.array(told), pa.scalar(None, pa.string()), reasons)
-
-
-def _turn(
-    source: Source, turn: Turn, rows: tuple[Sheet, pa.RecordBatch], raw: dict[str, Array]
-) -> list[tuple[int, str]]:
-    """Puts both parties where the direction puts them; the places and words of directions that nobody knows."""
-    sheet, texts = rows
-    ends, known = np.zeros(texts.num_rows, np.bool_), np.zeros(texts.num_rows, np.bool_)
-    for header in turn.headers:
-        said = sheet.first([header], texts)
-        start, end = found(said, turn.start), found(said, turn.end)
-        fresh = (start ^ end) & ~known
-        ends, known = ends | (end & fresh), known | fresh
-    first, second = _parties(source)
-    turned = pa.array(ends)
-    raw[first], raw[second] = pc.if_else(turned, raw[second], raw[first]), pc.if_else(turned, raw[first], raw[second])
-    if source.side:
-        raw[source.side] = pc.if_else(turned, pa.scalar(second), pa.scalar(first))
-    words = sheet.first(turn.headers, texts)
-    return [(int(place), words[int(place)].as_py() or "") for place in np.flatnonzero(~known)]
-
-
-def _parties(source: Source) -> tuple[str, str]:
-    fact = next(fact for fact in source.facts if isinstance(fact, LinkFact))
-    return fact.start.column, fact.end.column

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pv
 
+from graph_loaders.furniture import NO_RECORD, no_record
 from graph_loaders.header import Header
 from graph_loaders.stretches import Stretch, short
 from workbench.errors import BadSource
@@ -35,7 +36,9 @@ class _Odd:
         if _swallows(row.text or "", self.header):
             self.swallowing.append(number)
             return "error"
-        self.ragged.append((number, f"{row.actual_columns} fields where the header has {row.expected_columns}"))
+        why = f"{row.actual_columns} fields where the header has {row.expected_columns}"
+        fields = (row.text or "").split(self.header.separator)
+        self.ragged.append((number, NO_RECORD if no_record(fields) else why))
         return "skip"
 
 

@@ -54,11 +54,33 @@ def joined(first: Array, second: Array) -> Array:
     return pc.if_else(pa.array(whole), hour, both)
 
 
-def listed(values: dict[str, str], texts: Array, *, only: bool = False) -> Array:
-    """Values that stand for others, replaced; the rest stays, or is left out."""
-    place = pc.index_in(pc.utf8_trim_whitespace(texts), value_set=pa.array(list(values), TEXT))
-    replaced_by = pa.array(list(values.values()), TEXT).take(place)
-    return replaced_by if only else pc.coalesce(replaced_by, texts)
+def listed(values: dict[str, str], like: dict[str, str], texts: Array, *, only: bool = False) -> Array:
+    """Values that stand for others, or hold a pattern that does, replaced; the rest stays, or is left out."""
+    trimmed = pc.utf8_trim_whitespace(texts)
+    place = pc.index_in(trimmed, value_set=pa.array(list(values), TEXT))
+    becomes = [pa.array(list(values.values()), TEXT).take(place)]
+    becomes += [pc.if_else(pa.array(found(trimmed, one)), pa.scalar(word), NOTHING) for one, word in like.items()]
+    return pc.coalesce(*becomes) if only else pc.coalesce(*becomes, texts)
+
+
+def more_than_nought(texts: Array) -> Array:
+    """Values that hold any digit but nought; the others are left out."""
+    return pc.if_else(pa.array(found(tidy(texts), "[1-9]")), texts, NOTHING)
+
+
+def measured(unit: str, texts: Array) -> Array:
+    """Bare numbers with the unit behind them that their header says."""
+    return replaced(tidy(texts), r"^(\d+(?:\.\d+)?)$", rf"\1{unit}")
+
+
+def without(pattern: str, texts: Array) -> Array:
+    """Values without what the pattern finds in them."""
+    return replaced(tidy(texts), pattern, "")
+
+
+def led(platforms: Array, texts: Array) -> Array:
+    """`platform:account`; an account whose platform is not known stays by itself, to be refused."""
+    return pc.coalesce(pc.binary_join_element_wise(tidy(platforms), tidy(texts), ":"), texts)
 
 
 def days(first: date, texts: Array) -> Array:
