@@ -100,7 +100,7 @@ def _recognise(table: Handed, chosen: Source | None, said: tuple[Offered, ...]) 
     named = chosen or _named(table)
     if named and headers >= {plain(one) for one in named.needed}:
         return [Offered(table, named, None)]
-    fitting = [one for one in fitting_mappings(headers) if chosen is None or one.source == chosen.name]
+    fitting = [one for one in fitting_mappings(headers, table.name) if chosen is None or one.source == chosen.name]
     if fitting:
         return [Offered(table, source_of(one.source), one) for one in fitting]
     return [Offered(table, named, None)] if named and not _may_be(table, named, chosen) else []
@@ -115,16 +115,16 @@ def _may_be(table: Handed, named: Source, chosen: Source | None) -> bool:
         return False
 
 
-def fitting_mappings(headers: frozenset[str]) -> tuple[Mapping, ...]:
-    """What the shipped format that knows most of these headers reads from them; nothing where none fits."""
+def fitting_mappings(headers: frozenset[str], name: str) -> tuple[Mapping, ...]:
+    """What the shipped format that knows most of these headers reads from a table of that name, if any fits."""
     formats: dict[str, list[Mapping]] = {}
     for one in shipped_mappings():
-        if one.fits(headers, source_of(one.source).needed):
+        if one.fits(headers, source_of(one.source).needed, name):
             formats.setdefault(one.name, []).append(one)
 
-    def known(name: str) -> tuple[int, str]:
-        told = {plain(header) for one in formats[name] for header in one.headers}
-        return len(told & headers), name
+    def known(one: str) -> tuple[int, str]:
+        told = {plain(header) for mapping in formats[one] for header in mapping.headers}
+        return len(told & headers), one
 
     return tuple(formats[max(formats, key=known)]) if formats else ()
 
