@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from workbench.cli.console import Console, console_of
-from workbench.desk import Taken
+from workbench.desk import Taken, show_time
 from workbench.errors import UsedWrongly
+from workbench.evidence import Batch
 from workbench.privacy import mask_identifiers
 
 TOO_MANY_REFUSED = 1
@@ -30,6 +33,7 @@ def load(
     accept_proposed: Annotated[
         bool, typer.Option("--accept-proposed", help="Take proposed mappings whose every needed column is sure.")
     ] = False,
+    paper: Annotated[str, typer.Option(help="The number of the legal paper they were handed over under.")] = "",
 ) -> int:
     """Take files and folders in and make the graph show them."""
     console = console_of(context)
@@ -37,7 +41,7 @@ def load(
         return _propose(console, paths, propose, source)
     with console.desk() as desk:
         take = desk.try_load if dry_run else desk.load
-        taken = take(paths, source, mapping, console.progress, accept=accept_proposed)
+        taken = take(paths, source, mapping, console.progress, accept=accept_proposed, paper=paper)
         allowed = desk.settings.tolerance if tolerance is None else tolerance
     _show_taken(console, taken)
     over = [one for one in taken.receipts if one.refused > allowed * one.read]
@@ -105,7 +109,7 @@ def check(context: typer.Context) -> int:
     if not console.answer({"agree": checkup.agree, "evidence": checkup.evidence, "graph": checkup.graph}):
         rows = [(name, number, checkup.graph[name]) for name, number in checkup.evidence.items() if number]
         console.table("Evidence against graph", ("", "evidence", "graph"), rows)
-    console.say(checkup.says)
+        console.say(checkup.says)
     return 0 if checkup.agree else 3
 
 
@@ -119,10 +123,25 @@ def stats(context: typer.Context) -> None:
         console.counts("Entities", found.entities)
         console.counts("Links", found.links)
         console.counts("Events in evidence", found.evidence)
-        rows = [(one.name, one.source, one.file, one.accepted) for one in batches]
-        console.table("Batches", ("batch", "source", "file", "rows"), rows)
-    if not found.current:
-        console.say("the graph is behind the evidence; `workbench rebuild` brings it up to date")
+        _show_batches(console, batches)
+        if not found.current:
+            console.say("the graph is behind the evidence; `workbench rebuild` brings it up to date")
+
+
+def _show_batches(console: Console, batches: Sequence[Batch]) -> None:
+    rows = [
+        (
+            one.name,
+            one.source,
+            mask_identifiers(one.file),
+            one.accepted,
+            one.person,
+            show_time(datetime.fromisoformat(one.taken_at)),
+            "; ".join(one.papers),
+        )
+        for one in batches
+    ]
+    console.table("Batches", ("batch", "source", "file", "rows", "by", "taken in", "paper"), rows)
 
 
 def city(

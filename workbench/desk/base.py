@@ -7,11 +7,13 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
+from graph_loaders.sources import SOURCES
 from workbench.cases import Act, Work, open_work
 from workbench.desk.look import Look
 from workbench.desk.show import Showing
 from workbench.errors import UsedWrongly
 from workbench.evidence import Evidence
+from workbench.evidence.typed import remembered
 from workbench.graph import Graph, open_graph
 from workbench.home import Home
 from workbench.privacy import mask_identifiers, token
@@ -28,7 +30,7 @@ class Base:
         self.home = home
         self.person = settings.person
         self.evidence = Evidence(home.evidence)
-        self.showing = Showing(home.secret)
+        self.showing = Showing(home.secret, remembered(self.evidence, SOURCES))
         self._open = ExitStack()
 
     def __enter__(self) -> Self:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 
 from workbench.errors import NotFound
+from workbench.evidence.typed import LinkName
 from workbench.model import (
     BANK_CARD,
     SOCIAL_ACCOUNT,
@@ -22,10 +23,12 @@ from workbench.model import (
     kind_of,
 )
 from workbench.model.shown import Shown, ShownEntity, ShownLink
-from workbench.privacy import Mask, mask_address, mask_name, mask_text, tag, token
+from workbench.privacy import Mask, mask_address, mask_identifiers, mask_name, mask_text, tag, token
 
 SHANGHAI = timezone(timedelta(hours=8))
 ROW_MASKS: dict[str, Mask] = {"name": mask_name, "nickname": mask_name, "address": mask_address}
+TOLD, TYPED = "told", "typed by hand"
+"""The property of a link that no hand-over tells of."""
 PLAIN = frozenset({"region", "at", "opened_at", "closed_at", "until", "suspect_kind", "kind", "medium", "outlet"})
 
 
@@ -34,6 +37,8 @@ class Showing:
     """Turns entities into what may be shown, and remembers which token stood for which."""
 
     secret: bytes
+    typed: Callable[[], frozenset[LinkName]] = frozenset
+    """Gives the names of the links that rest on nothing but what was typed by hand."""
     known: dict[str, Entity] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
 
@@ -52,19 +57,22 @@ class Showing:
             name, tag(name), entity.kind.name, text, _shown(entity.kind.properties, entity.properties, whole)
         )
 
-    def link(self, link: Link, *, whole: bool = False) -> ShownLink:
-        """The link between two tokens."""
+    def link(self, link: Link, *, whole: bool = False, typed: bool = False) -> ShownLink:
+        """The link between two tokens; of one that rests on typed facts alone a property says so."""
         start, end = self.token(link.start.kind, link.start.key), self.token(link.end.kind, link.end.key)
-        shown = ShownLink(
-            link.type.name, start, end, link.type.says, _shown(link.type.all_properties, link.properties, whole)
-        )
+        properties = _shown(link.type.all_properties, link.properties, whole)
+        if typed:
+            properties[TOLD] = TYPED
+        shown = ShownLink(link.type.name, start, end, link.type.says, properties)
         self.links[link_name(shown)] = link
         return shown
 
     def extract(self, extract: Extract, title: str, note: str, *, whole: bool = False) -> Shown:
         """The extract as it may be shown or handed over."""
         entities = tuple(self.entity(one, whole=whole) for one in extract.entities)
-        return Shown(title, note, entities, tuple(self.link(one, whole=whole) for one in extract.links))
+        typed = self.typed()
+        links = tuple(self.link(one, whole=whole, typed=one.name in typed) for one in extract.links)
+        return Shown(title, note, entities, links)
 
     def entity_of(self, name: str) -> Entity:
         """The entity behind a token that was shown before."""
@@ -75,7 +83,10 @@ class Showing:
     def row(self, row: Row, refs: Iterable[Ref], *, whole: bool = False) -> dict[str, str]:
         """A row of evidence with its identifiers masked; `refs` say which columns name entities, and of what kind."""
         masks = ROW_MASKS | {one.column: _kind_of(one, row).mask for one in refs if one.column in row.values}
-        shown = {"source": row.source, "file": row.file, "record": str(row.record), "batch": row.batch}
+        shown = {"source": row.source, "file": mask_identifiers(row.file), "record": str(row.record)}
+        shown["batch"] = row.batch
+        shown |= {"paper": "; ".join(row.papers)} if row.papers else {}
+        shown |= {"told_by": mask_identifiers("; ".join(row.told_by))} if row.told_by else {}
         for column, value in row.values.items():
             text = _text(value, Type.FEN if column in {"amount", "balance"} else Type.TEXT)
             plain = whole or column in PLAIN or not isinstance(value, str)
