@@ -53,6 +53,12 @@ class GraphForeign(WorkbenchError):
     code = "graph_foreign"
 
 
+class GraphChanged(WorkbenchError):
+    """The graph is no longer as it was written; writing it whole mends that."""
+
+    code = "graph_changed"
+
+
 class BadQuery(UsedWrongly):
     """A query that is not in cypher/, or is called with other parameters than it names."""
 

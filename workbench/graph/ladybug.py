@@ -7,18 +7,16 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from types import TracebackType
-from typing import Any, Self
 
 import ladybug
 
 from workbench.errors import BadQuery, GraphUnavailable
-from workbench.graph.cypher import Query
-from workbench.graph.ladybug_build import Found, build, lay_tables, run
+from workbench.graph.answering import Answering, Found, FoundEntity, FoundLink
+from workbench.graph.ladybug_build import build, lay_tables, run
 from workbench.graph.shelf import Shelf
-from workbench.graph.store import SECONDS_A_QUERY, Answer, Progress, Value, totalled
-from workbench.graph.values import check_values, entity, link_properties, scalar, utc
-from workbench.model import KINDS, LINK_TYPES, Entity, EntityTable, Kind, Link, LinkTable
+from workbench.graph.store import SECONDS_A_QUERY, Progress, Value
+from workbench.graph.values import utc
+from workbench.model import EntityTable, LinkTable
 
 READING_MEMORY = 2 << 30
 _Place = tuple[int, int]
@@ -55,7 +53,7 @@ class _Reader:
         self.database.close()
 
 
-class LadybugGraph:
+class LadybugGraph(Answering):
     """The embedded engine over a folder; reads follow the swap to a newer state by themselves."""
 
     engine = "ladybug"
@@ -79,54 +77,28 @@ class LadybugGraph:
             self._shelf.sweep()
             raise
 
-    def counts(self) -> dict[str, int]:
-        found = {kind.name: self._number(f"MATCH (n:`{kind}`) RETURN count(*)") for kind in KINDS}
-        return found | {one.name: self._number(f"MATCH ()-[l:`{one}`]->() RETURN count(*)") for one in LINK_TYPES}
-
-    def totals(self) -> dict[str, int]:
-        return {
-            name: self._number(f"MATCH ()-[l:`{link_type}`]->() RETURN sum(l.`{name}`)")
-            for link_type, names in totalled()
-            for name in names
-        }
-
-    def read(
-        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
-    ) -> Answer:
-        check_values(query, parameters)
-        columns, rows = self._run(query.about(kind, other), parameters)
-        return Answer(columns, _modelled(query, rows))
-
-    def explain(
-        self, query: Query, parameters: Mapping[str, Value], kind: Kind | None = None, other: Kind | None = None
-    ) -> None:
-        check_values(query, parameters)
-        self._run(f"EXPLAIN {query.about(kind, other)}", parameters)
-
     def close(self) -> None:
         if self._open:
             self._open.close()
         self._open = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _number(self, text: str) -> int:
-        _, rows = self._run(text, {})
-        return int(rows[0][0] or 0)
-
-    def _run(self, text: str, parameters: Mapping[str, Value]) -> Found:
+    def run(self, text: str, parameters: Mapping[str, Value]) -> Found:
         given = {name: _zoneless(value) for name, value in parameters.items()}
         with self._reader().connection() as connection:
             try:
                 return run(connection, text, given)
             except RuntimeError as error:
                 raise _ours(error) from None
+
+    def told(self, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        if value.get("_ID") is None:
+            # What an OPTIONAL MATCH did not find.
+            return None
+        if "_SRC" in value:
+            return FoundLink(value["_LABEL"], _place(value["_SRC"]), _place(value["_DST"]), value)
+        return FoundEntity(_place(value["_ID"]), value["_LABEL"], value)
 
     def _reader(self) -> _Reader:
         """The reader of the state CURRENT names; readers of older states finish what they are at and are let go."""
@@ -159,40 +131,6 @@ def _ours(error: RuntimeError) -> BadQuery | GraphUnavailable:
     if said.startswith(("Binder", "Parser", "Catalog")):
         return BadQuery(f"the graph cannot run the query: {said}")
     return GraphUnavailable("the graph could not answer; where that goes on, rebuild it")
-
-
-def _modelled(query: Query, rows: list[list[Any]]) -> tuple[tuple[object, ...], ...]:
-    """Rows with the engine's dictionaries turned into entities and links, whose ends are looked up in the answer."""
-    known: dict[_Place, Entity] = {}
-    for row in rows:
-        for value in row:
-            _gather(value, known)
-    return tuple(tuple(_value(query, value, known) for value in row) for row in rows)
-
-
-def _gather(value: Any, known: dict[_Place, Entity]) -> None:
-    if isinstance(value, list):
-        for one in value:
-            _gather(one, known)
-    if isinstance(value, dict) and value.get("_ID") and "_SRC" not in value:
-        known.setdefault(_place(value["_ID"]), entity(value["_LABEL"], value))
-
-
-def _value(query: Query, value: Any, known: dict[_Place, Entity]) -> object:
-    if isinstance(value, list):
-        return tuple(_value(query, one, known) for one in value)
-    if not isinstance(value, dict):
-        return scalar(value)
-    if value.get("_ID") is None:
-        # What an OPTIONAL MATCH did not find.
-        return None
-    if "_SRC" not in value:
-        return known[_place(value["_ID"])]
-    start, end = known.get(_place(value["_SRC"])), known.get(_place(value["_DST"]))
-    if start is None or end is None:
-        raise BadQuery(f"{query.name} returns links without the entities they join")
-    link_type, properties = link_properties(value["_LABEL"], value)
-    return Link(link_type, start, end, properties)
 
 
 def _place(at: dict[str, int]) -> _Place:

@@ -12,6 +12,7 @@ import ladybug
 import pyarrow as pa
 
 from workbench.errors import BadQuery, GraphUnavailable
+from workbench.graph.answering import Found
 from workbench.graph.rows import entity_rows, link_rows
 from workbench.graph.store import Progress
 from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Type
@@ -20,8 +21,6 @@ COLUMN = {Type.TEXT: "STRING", Type.TIME: "TIMESTAMP", Type.WHOLE: "INT64", Type
 MOST_MEMORY = 8 << 30
 # How the engine begins what it says of a disk that is full, or that refuses it.
 _DISK = "IO exception"
-
-Found = tuple[tuple[str, ...], list[list[Any]]]
 
 # Neo4j's names for what ladybug says otherwise, so that one text of a query serves both. ladybug's own start_node()
 # gives the first node of the pattern, not the link's start, where the pattern has no direction.

@@ -21,6 +21,17 @@ def link_rows(table: LinkTable) -> pa.Table:
     return _in_order(table.rows, str(table.type), needed, table.type.all_properties)
 
 
+def entity_names(table: EntityTable) -> pa.Table:
+    """Their keys only."""
+    return _in_order(table.rows, str(table.kind), ("key",), ())
+
+
+def link_names(table: LinkTable) -> pa.Table:
+    """Only what names them: `start`, `end`, and what there is beyond."""
+    identity = table.type.identity
+    return _in_order(table.rows, str(table.type), ("start", "end", *(one.name for one in identity)), identity)
+
+
 def _in_order(rows: pa.Table, name: str, needed: tuple[str, ...], properties: tuple[Property, ...]) -> pa.Table:
     keys = tuple(one for one in needed if one in ("key", "start", "end"))
     fields = [pa.field(key, pa.string()) for key in keys]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from workbench.graph.cypher import Query
 from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Scalar
@@ -80,6 +80,47 @@ class Graph(Protocol):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
+
+
+class Tables(Protocol):
+    """Some of a projection's entities and links."""
+
+    def entities(self) -> Iterator[EntityTable]:
+        """Of each kind at most one table."""
+
+    def links(self) -> Iterator[LinkTable]:
+        """Of each type and pair of kinds at most one table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """From what some drawings hold to what the drawing `to` holds; a drawing is a projection kept under a name.
+
+    `new` stands in none of the drawings, `changed` not alike in all of them; of `gone` only what names it is read.
+    """
+
+    drawings: tuple[str, ...]
+    to: str
+    new: Tables
+    changed: Tables
+    gone: Tables
+
+
+@runtime_checkable
+class Redrawn(Graph, Protocol):
+    """A graph that can be changed where it stands, since it says which drawings it was written from."""
+
+    def drawings(self) -> tuple[str, ...]:
+        """Each entity and link it holds is as in one of these drawings, or missing as in one; none: nobody knows."""
+
+    def drawn(self, state: str, drawing: str) -> None:
+        """Take down that what it shows of that state was written from this drawing."""
+
+    def change(self, state: str, change: Change, progress: Progress) -> None:
+        """Make the graph show the drawing `change.to`; cut off, its drawings are the former and that one.
+
+        Raises GraphChanged where it was not written from the drawings that the change starts from.
+        """
 
 
 def totalled() -> tuple[tuple[LinkType, tuple[str, ...]], ...]:
