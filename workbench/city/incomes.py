@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.city import money
+from workbench.city.dealings import dealings, pennies
 from workbench.city.hands import moments, waking
 from workbench.city.lookalikes_home import days
 from workbench.city.money import MONTHS, card_of, merchants, pay, sums
@@ -81,6 +82,8 @@ def everyday_money(town: Town, keys: Texts) -> pd.DataFrame:
         money.trade,
         money.through_traders,
         money.borrowed_habits,
+        dealings,
+        pennies,
     )
     paid = pd.concat([flow(town.plan.draw(flow.__name__), town, keys) for flow in flows], ignore_index=True)
     whole = (paid["payer"] != "") & (paid["payee"] != "") & (paid["payer"] != paid["payee"])

@@ -76,7 +76,7 @@ def friends(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
 
 def own_moves(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
     """Return money people move between their own cards, often all of it within hours."""
-    who = np.repeat(np.arange(len(town.people)), rng.poisson(rng.gamma(0.5, 5, len(town.people))))
+    who = np.repeat(np.arange(len(town.people)), rng.poisson(rng.gamma(0.6, 9, len(town.people))))
     at = any_time(rng, who.size)
     one, other = card_of(rng, town, keys, who, at), card_of(rng, town, keys, who, at)
     return pay(one, other, at, sums(rng, who.size, 2600, 1.1), "friend")

@@ -18,7 +18,12 @@ WINDOW_DAYS = 184
 
 @dataclass(frozen=True)
 class Difficulty:
-    """How fraud hides: shares between 0 and 1, days that errands spread over, and how much callers call."""
+    """How fraud hides: shares between 0 and 1, days that errands spread over, how much callers call.
+
+    `hired` is how readily a ring's money goes over cards of people paid for a job, beside its own;
+    `patience` is how long money rests between two cards, in about days; `campaign` the share of a ring's victims
+    that it works on in one week.
+    """
 
     stolen: float = 0.42
     lent: float = 0.36
@@ -33,11 +38,30 @@ class Difficulty:
     reported: float = 0.4
     wrong_report: float = 0.05
     paid: float = 0.5
+    campaign: float = 0.45
+    turned: float = 0.12
+    hired: float = 1.3
+    patience: float = 0.7
     spread_days: float = 75.0
     loud: float = 1.0
 
 
 MEDIUM = Difficulty()
+# What early rings looked like: shared handsets, one outlet, money that hurries.
+EASY = Difficulty(
+    clean_device=0.2,
+    own_contact=0.3,
+    chosen_outlet=0.65,
+    warm_up=0.4,
+    shared_hands=0.03,
+    in_case=0.4,
+    reported=0.55,
+    campaign=0.6,
+    patience=0.2,
+    hired=0.5,
+    spread_days=35.0,
+    loud=1.4,
+)
 # Nobody tunes on this one: cleaner hands, slower openings, fewer reports and case numbers.
 HARD = Difficulty(
     clean_device=0.75,
@@ -47,9 +71,13 @@ HARD = Difficulty(
     shared_hands=0.15,
     in_case=0.18,
     reported=0.25,
+    campaign=0.25,
+    patience=1.5,
+    hired=2.5,
     spread_days=140.0,
     loud=0.45,
 )
+DIFFICULTIES = {"easy": EASY, "medium": MEDIUM, "hard": HARD}
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def make_seats(rng: np.random.Generator, town: Town) -> Seats:
     ring, kind, part = [], [], []
     for number, (phones, cards, accounts) in enumerate(town.plan.ring_sizes()):
         callers = max(2, round(phones * 0.55))
-        busy = cards - cards // 6
+        busy = cards - cards // 4
         layers = [f"mule_{1 + at * 3 // busy}" if at < busy else "spare" for at in range(cards)]
         ring += [number] * (phones + cards + accounts)
         kind += ["phone"] * phones + ["bank_card"] * cards + ["social_account"] * accounts

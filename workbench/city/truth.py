@@ -33,6 +33,6 @@ def make_truth(town: Town, keys: Texts, known: Known) -> dict[str, pd.DataFrame]
         "stolen_identity": shuffled(rng, stolen),
         "exposure": pd.DataFrame({"phone": keys[victims.phone], "fraud_type": TYPES[victims.script]}),
         "switches": pd.DataFrame({"old": keys[ints(switch, "old")], "new": keys[ints(switch, "new")]}),
-        "money": known.patterns.sort_values(["id", "card"]),
+        "money": known.patterns.sort_values(["pattern", "id", "card", "part"]),
         "innocent": innocent.sort_values(["why", "kind", "key"]),
     }

@@ -33,13 +33,17 @@ TABLE = np.array(list(SCRIPTS.values()), dtype=np.float64)
 
 @dataclass(frozen=True)
 class Victims:
-    """One row a person a ring works on: phone row, ring, script (row of TABLE), when it starts, whether he pays."""
+    """One row a person a ring works on: phone row, ring, script (row of TABLE), when it starts, whether he pays.
+
+    `campaign` says who is worked on in the week when his ring works on many.
+    """
 
     phone: Ints
     ring: Ints
     script: Ints
     at: Times
     pays: Bools
+    campaign: Bools
 
     def odds(self, column: int) -> Floats:
         """Return a column of the scripts' table, victim by victim."""
@@ -59,8 +63,13 @@ def make_victims(town: Town) -> Victims:
     repertoire = np.c_[main, aside]
     script = repertoire[ring, rng.choice(3, ring.size, p=(0.6, 0.3, 0.1))]
     at = moments(rng, np.full(ring.size, START + days(np.array(6))), np.full(ring.size, END - days(np.array(12))))
-    pays = rng.random(ring.size) < town.plan.difficulty.paid
-    return Victims(phones[: ring.size], ring, script, at, pays)
+    campaign = rng.random(ring.size) < town.plan.difficulty.campaign
+    week = moments(
+        rng, np.full(town.plan.rings, START + days(np.array(50))), np.full(town.plan.rings, END - days(np.array(20)))
+    )
+    at = np.where(campaign, week[ring] + (rng.uniform(0, 4, ring.size) * DAY).astype("timedelta64[s]"), at)
+    pays = rng.random(ring.size) < np.where(campaign, 0.5 + town.plan.difficulty.paid / 2, town.plan.difficulty.paid)
+    return Victims(phones[: ring.size], ring, script, at, pays, campaign)
 
 
 def at_work(rng: np.random.Generator, town: Town, ring: Ints, at: Times, part: str) -> Ints:

@@ -14,7 +14,7 @@ from workbench.city import lookalikes_place as place
 from workbench.city import lookalikes_work as work
 from workbench.city.events import make_events
 from workbench.city.keys import make_keys
-from workbench.city.lookalikes_money import add_trades
+from workbench.city.lookalikes_money import add_dealings, add_trades
 from workbench.city.paper import hold_paper
 from workbench.city.people import make_people
 from workbench.city.places import firms_of, make_places
@@ -46,6 +46,7 @@ STEPS: tuple[Step, ...] = (
     place.add_village_helpers,
     home.refresh_contacts,
     place.mark_places,
+    add_dealings,
     add_rings,
     add_switches,
     add_ring_ties,
