@@ -179,7 +179,8 @@ class Mapping:
 
     `part` tells apart what one format gives to one source twice (each party's handset in a call record). A row
     belongs where one of `only` holds (or there are none) and none of `skip`. `marks` are headers by one of which,
-    beside those of the needed columns, such a file is told from others; with one of `unless` it is another.
+    beside those of the needed columns, such a file is told from others, or `named` is found in its name; with one of
+    `unless` it is another.
     """
 
     source: str
@@ -191,6 +192,7 @@ class Mapping:
     skip: tuple[Condition, ...] = ()
     unanswered: Unanswered | None = None
     marks: tuple[str, ...] = ()
+    named: str = ""
     unless: tuple[str, ...] = ()
     coverage: Coverage | None = None
 
@@ -211,7 +213,7 @@ class Mapping:
     def fits(self, there: frozenset[str], needed: Iterable[str], name: str = "") -> bool:
         """Whether a file of this name with these headers (in their one spelling) can be read by it."""
         turned = self.turn is None or any(plain(one) in there for one in self.turn.names)
-        marked = not self.marks or any(plain(one) in there for one in self.marks)
+        marked = not self.marks or any(plain(one) in there for one in self.marks) or bool(called(self.named, name))
         if not turned or not marked or any(plain(one) in there for one in self.unless):
             return False
         return all(self.columns[one].fills(there, name) for one in needed if one in self.columns)

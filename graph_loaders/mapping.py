@@ -21,7 +21,7 @@ _TEXTS = ("banner", "file_name", "prefix", "constant", "days_since", "cut")
 _WORDS = ("values", "like", "units")
 _FLAGS = ("absolute", "nought_last", "strip_86", "bank", "only_listed")
 _COLUMN = {"header", "join", "document", "account_of", "platform", *_TEXTS, *_WORDS, *_FLAGS}
-_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks", "unless", "coverage"}
+_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks", "named", "unless", "coverage"}
 _COVERAGE = {"asked", "who", "about", "key", "kind_of", "kinds", "first", "last", "answered", "reason", "none"}
 _ASKED: tuple[Asked, ...] = get_args(Asked)
 Table = dict[str, object]
@@ -65,6 +65,7 @@ def _mapping(name: str, content: Table) -> Mapping:
     if not isinstance(source, str) or not isinstance(columns, dict) or not columns:
         raise BadMapping(f'{name} needs a line source = "…" and a table [columns] that says which header fills which')
     _refuse_unknown(name, "the mapping", content, _MAPPING)
+    _check_pattern(name, "named", str(content.get("named", "")), groups=0)
     return Mapping(
         source,
         name.removesuffix(".toml"),
@@ -75,6 +76,7 @@ def _mapping(name: str, content: Table) -> Mapping:
         skip=_conditions(name, "skip", content.get("skip", [])),
         unanswered=_unanswered(name, content.get("unanswered")),
         marks=_list(content.get("marks", ())),
+        named=str(content.get("named", "")),
         unless=_list(content.get("unless", ())),
         coverage=_coverage(name, content.get("coverage")),
     )

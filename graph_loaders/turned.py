@@ -10,15 +10,22 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_loaders.clean.cards import without_point
+from graph_loaders.clean.luhn import fits
+from graph_loaders.clean.octets import Flags
 from graph_loaders.clean.spelling import SCIENTIFIC, found, replaced, tidy
 from workbench.model import Array
 
 TEXT = pa.string()
 NOTHING = pa.scalar(None, TEXT)
-_CARD = r"^[345689]\d{15,18}(?:[_-]\d{1,6})?$"
+# What looks like a card. Few cards that begin with 3, 4 or 5 have more than 16 digits, and many accounts do: among
+# these only the check digit tells a card.
+_CARD = r"^(?:[345]\d{15}|[689]\d{15,18})(?:[_-]\d{1,6})?$"
+_LONG = r"^([345]\d{16,18})(?:[_-]\d{1,6})?$"
 _NUMBER = r"^[0-9A-Za-z_-]*\d[0-9A-Za-z_-]*$"
 # What carriers put 86 before, short codes among them; other numbers may begin with 86 of themselves.
 _WITH_86 = (
@@ -27,6 +34,8 @@ _WITH_86 = (
 )
 _BANK = re.compile(r"^(?:中国)?(.{2,14}?(?:银行|信用社|信用联社|信用合作社|联合社|农商行))")
 _DOCUMENTS = (
+    # Residents from there have numbers as other residents have.
+    ("居住证", ""),
     ("护照", "PASSPORT"),
     ("港澳", "HKMO_PERMIT"),
     ("回乡证", "HKMO_PERMIT"),
@@ -45,10 +54,15 @@ _DOCUMENTS = (
 def joined(first: Array, second: Array) -> Array:
     """A date and a time of day as one text; a time that has its date, or that is not there, stands by itself."""
     day, hour = tidy(first), tidy(second)
+    # A cell that holds a time of day alone has a spreadsheet's first day before it.
+    hour = replaced(hour, r"^(?:1899-12-3[01]|1900-01-0[01])[ T]", "")
+    # Nobody can tell a share of a day from hours and minutes parted by a point: refused as no time.
+    hour = replaced(hour, r"^(0?\.\d+)$", r"\1 of a day")
     whole = found(hour, r"^\d{4}[-/.年]|^\d{12,}")
     day = replaced(day, r"^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2})[ T]0?0:00(?::00(?:\.0+)?)?$", r"\1")
-    digits = found(hour, r"^\d{1,6}$")
-    clock = replaced(pc.utf8_lpad(hour, 6, "0"), r"^(\d\d)(\d\d)(\d\d)$", r"\1:\2:\3")
+    digits = found(hour, r"^(?:\d{1,6}|\d{5,6}\.\d+)$")
+    whole_digits = pc.utf8_lpad(replaced(hour, r"\..*", ""), 6, "0")
+    clock = replaced(whole_digits, r"^(\d\d)(\d\d)(\d\d)$", r"\1:\2:\3")
     hour = pc.if_else(pa.array(digits), clock, hour)
     both = pc.coalesce(pc.binary_join_element_wise(day, hour, " "), day)
     return pc.if_else(pa.array(whole), hour, both)
@@ -94,7 +108,7 @@ def days(first: date, texts: Array) -> Array:
 
 def unsigned(texts: Array) -> Array:
     """Amounts without their sign: where another column tells the direction, the sign only says it again."""
-    return replaced(tidy(texts), r"^(?:[-+−]\s*|\((.*)\)$)", r"\1")
+    return replaced(replaced(tidy(texts), r"^([\d,.]+)\s*-$", r"\1"), r"^(?:[-+−]\s*|\((.*)\)$)", r"\1")
 
 
 def without_86(texts: Array) -> Array:
@@ -103,19 +117,29 @@ def without_86(texts: Array) -> Array:
 
 
 def prefixed(prefix: str, texts: Array) -> Array:
-    """The prefix before every value that says something."""
-    trimmed = pc.utf8_trim_whitespace(texts)
+    """The prefix before every value that says something; a name of several words becomes one, as no key has blanks."""
+    trimmed = replaced(pc.utf8_trim_whitespace(texts), r"[\s\x{3000}]+", "_")
     return pc.binary_join_element_wise(prefix, pc.if_else(pc.equal(trimmed, ""), NOTHING, trimmed), "")
 
 
 def accounts(texts: Array, banks: Array) -> Array:
     """`ACCT:bank:number` for numbers that are no card and whose bank is known; all else stays, to be cleaned."""
-    number = replaced(tidy(texts), r"\s", "")
-    card = found(number, _CARD) | found(replaced(number, "-", ""), _CARD)
-    account = found(number, _NUMBER) & ~card & ~found(number, SCIENTIFIC)
+    number = without_point(replaced(tidy(texts), r"\s", ""))
+    account = found(number, _NUMBER) & ~_is_card(number) & ~found(number, f"{SCIENTIFIC}|^0+$")
     bank = replaced(bank_names(banks), "[:：]", " ")
     written = pc.binary_join_element_wise(pa.scalar("ACCT"), bank, number, ":")
     return pc.coalesce(pc.if_else(pa.array(account), written, NOTHING), texts)
+
+
+def _is_card(number: Array) -> Flags:
+    """Which numbers look like a card's."""
+    card = np.zeros(len(number), np.bool_)
+    for text in (number, replaced(number, "-", "")):
+        card |= found(text, _CARD)
+        long = found(text, _LONG)
+        if long.any():
+            card |= fits(replaced(pc.if_else(pa.array(long), text, NOTHING), _LONG, r"\1"))
+    return card
 
 
 def documents(texts: Array, types: Array) -> Array:
@@ -136,7 +160,7 @@ def _each(texts: Array, change: Callable[[str], str | None]) -> Array:
 
 
 def _document(text: str) -> str | None:
-    return next((code for word, code in _DOCUMENTS if word in text), None)
+    return next((code or None for word, code in _DOCUMENTS if word in text), None)
 
 
 def _bank(text: str) -> str:
