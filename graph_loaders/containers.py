@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import shutil
@@ -10,8 +9,8 @@ import stat
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -26,10 +25,13 @@ MOST_RATIO = 100
 SMALL = 1 << 20
 """Bytes that may be unpacked whatever the ratio: a short table of equal rows is no bomb."""
 CHUNK = 1 << 20
+SIP = 1 << 14
+"""Packed bytes that are unpacked together: what is left of them is copied at the end of each gzip member."""
 MOST_LISTED = 4 << 20
 """Bytes of an archive's list of its files; a thousand of them take a tenth of it."""
 _UTF8_NAME = 0x800
 _ENCRYPTED = 0x1
+_GZIP = 31
 _BROKEN = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
 _NESTED = (".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz")
 
@@ -52,9 +54,9 @@ def members_of(path: Path) -> Iterator[Handed | tuple[Handed, BadSource]]:
     names = Counter(_name(one) for one in found)
     for one in found:
         name = _name(one)
-        reason = "stands twice in it" if names[name] > 1 else _reason(one, name)
+        reason = "stands twice in it; ask for the archive again" if names[name] > 1 else _reason(one, name)
         if reason:
-            yield Handed(path, name), BadSource(f"{path.name}/{name} {reason}; ask for the archive again")
+            yield Handed(path, name), BadSource(f"{path.name}/{name} {reason}")
         elif _is_table(name):
             yield Handed(path, name)
 
@@ -93,15 +95,48 @@ def sizes_within(path: Path) -> list[int]:
 
 def first_octets(handed: Handed, most: int) -> bytes:
     """The first so many bytes of the table's file, unpacked no further than that."""
+    got = bytearray()
     try:
-        if handed.member:
-            with _opened(handed.path) as archive, archive.open(_info(archive, handed.member)) as stream:
-                return stream.read(most)
-        opened = gzip.open if handed.path.suffix.lower() == ".gz" else open
-        with opened(handed.path, "rb") as stream:
-            return bytes(stream.read(most))
+        with closing(_unpacked(handed)) as chunks:
+            for chunk in chunks:
+                got += chunk
+                if len(got) >= most:
+                    break
     except _BROKEN as error:
         raise _broken(handed.name, error) from None
+    return bytes(got[:most])
+
+
+def _unpacked(handed: Handed) -> Generator[bytes, None, None]:
+    """What the table's file holds, chunk by chunk."""
+    if handed.member:
+        with _opened(handed.path) as archive, archive.open(_info(archive, handed.member)) as member:
+            yield from _read(member)
+    else:
+        with handed.path.open("rb") as stream:
+            yield from _gunzipped(stream) if handed.path.suffix.lower() == ".gz" else _read(stream)
+
+
+def _read(stream: IO[bytes]) -> Iterator[bytes]:
+    while chunk := stream.read(CHUNK):
+        yield chunk
+
+
+def _gunzipped(stream: IO[bytes]) -> Iterator[bytes]:
+    """What gzip's members hold, one after the other, and noughts between them left out.
+
+    Not by Python's own module: it takes names that never end byte by byte, and tells of broken files in their bytes.
+    """
+    packed = b""
+    while packed := (packed or stream.read(SIP)):
+        packed = packed.lstrip(b"\0")
+        member = zlib.decompressobj(_GZIP)
+        while packed and not member.eof:
+            if chunk := member.decompress(packed, CHUNK):
+                yield chunk
+            packed = member.unused_data if member.eof else member.unconsumed_tail or stream.read(SIP)
+            if not packed and not member.eof:
+                raise EOFError("it breaks off")
 
 
 class _Careful(io.FileIO):
@@ -125,28 +160,26 @@ def _info(archive: zipfile.ZipFile, member: str) -> zipfile.ZipInfo:
 
 
 def _unpack(handed: Handed, out: IO[bytes]) -> None:
-    size = handed.path.stat().st_size
+    """Unpacks as much as is declared and as the packed size allows."""
+    packed, declared = _declared(handed)
+    done = 0
+    with closing(_unpacked(handed)) as chunks:
+        for chunk in chunks:
+            done += len(chunk)
+            if done > declared:
+                raise BadSource(f"{handed.name} holds more than it declares; ask for the archive again")
+            _refuse_bomb(handed.name, done, packed)
+            _refuse_full(handed.name, out, len(chunk))
+            out.write(chunk)
+
+
+def _declared(handed: Handed) -> tuple[int, int]:
+    """The packed size, and the most that may come out of it."""
     if not handed.member:
-        with gzip.open(handed.path) as stream:
-            _copy(handed.name, stream.read, out, (size, MOST_BYTES))
-        return
+        return handed.path.stat().st_size, MOST_BYTES
     with _opened(handed.path) as archive:
         info = _info(archive, handed.member)
-        with archive.open(info) as stream:
-            _copy(handed.name, stream.read, out, (info.compress_size, info.file_size))
-
-
-def _copy(name: str, read: Callable[[int], bytes], out: IO[bytes], sizes: tuple[int, int]) -> None:
-    """Copies what is read, as long as it stays within what is declared and what its packed size allows."""
-    packed, declared = sizes
-    done = 0
-    while chunk := read(CHUNK):
-        done += len(chunk)
-        if done > declared:
-            raise BadSource(f"{name} holds more than it declares; ask for the archive again")
-        _refuse_bomb(name, done, packed)
-        _refuse_full(name, out, len(chunk))
-        out.write(chunk)
+    return info.compress_size, info.file_size
 
 
 def _refuse_full(name: str, out: IO[bytes], more: int) -> None:
@@ -166,11 +199,11 @@ def _reason(info: zipfile.ZipInfo, name: str) -> str:
     """Why a member is refused, or nothing."""
     parts = PurePosixPath(name).parts
     if name.startswith("/") or re.match("[A-Za-z]:", name) or ".." in parts or "\0" in name or not parts:
-        return "is named as a path out of the archive"
+        return "is named as a path out of the archive; ask for the archive again"
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "is a link to somewhere else"
+        return "is a link to somewhere else; ask for what it points at"
     if not _is_table(name) and name.lower().endswith(_NESTED):
-        return "is an archive within the archive, which is not opened"
+        return "is an archive within the archive, which is not opened; unpack it and load what is in it"
     if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         # The other ways are unpacked as a whole, however much that is.
         return "is packed in an unusual way; pack it as an ordinary .zip"
