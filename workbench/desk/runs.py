@@ -22,7 +22,7 @@ from workbench.model import Findings
 from workbench.signals.limits import Limits
 from workbench.signals.snapshot import Snapshot
 
-FRAMES = ("findings", "members", "reasons", "grounds")
+FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
 
 

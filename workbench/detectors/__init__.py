@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from workbench.detectors import rings, stolen_identity
+from workbench.detectors import exposure, money, rings, stolen_identity
 from workbench.detectors.detector import Detector
 from workbench.model import Findings
 from workbench.signals.limits import Limits
@@ -12,7 +12,12 @@ from workbench.signals.snapshot import Snapshot
 
 __all__ = ["DETECTORS", "Detector", "find_all"]
 
-DETECTORS: tuple[Detector, ...] = (cast("Detector", rings), cast("Detector", stolen_identity))
+DETECTORS: tuple[Detector, ...] = (
+    cast("Detector", rings),
+    cast("Detector", stolen_identity),
+    cast("Detector", money),
+    cast("Detector", exposure),
+)
 
 
 def find_all(snapshot: Snapshot, limits: Limits) -> dict[str, Findings]:

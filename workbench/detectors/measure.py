@@ -16,14 +16,17 @@ DEPTHS = (100, 500)
 def evaluate(found: dict[str, Findings], truth: Path) -> dict[str, object]:
     """Give figures by detector, as plain values for JSON.
 
-    `truth` is a folder with `stolen_identity.csv` (kind, key, how), `rings.csv` (ring, kind, key, part) and
-    `innocent.csv` (kind, key, why); a file that is not there leaves its figures out.
+    `truth` is a folder with `stolen_identity.csv` (kind, key, how), `rings.csv` (ring, kind, key, part),
+    `money.csv` (pattern, id, card), `exposure.csv` (phone, fraud_type) and `innocent.csv` (kind, key, why); a file
+    that is not there leaves its figures out.
     """
     innocent = _truth(truth, "innocent", ["kind", "key", "why"])
     measured: dict[str, object] = {}
     for name, columns, measure in (
         ("rings", ["ring", "kind", "key"], _rings),
         ("stolen_identity", ["kind", "key", "how"], _stolen),
+        ("money", ["pattern", "id", "card"], _money),
+        ("exposure", ["phone", "fraud_type"], _exposure),
     ):
         wanted = _truth(truth, name, columns)
         if name in found and wanted is not None:
@@ -70,6 +73,42 @@ def _rings(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
             adjusted_mutual_information(both["ring"].tolist(), both["finding"].tolist()), 4
         ),
         "false_alarms": _false_alarms(rows[~known.to_numpy()], innocent),
+    }
+
+
+def _exposure(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
+    rows = one.members[one.members["part"] != "line"].merge(one.findings[["finding", "rank"]], on="finding")
+    rows = rows.sort_values(["rank", "key"], ignore_index=True)
+    kinds = wanted.drop_duplicates("phone").set_index("phone")["fraud_type"]
+    truly = kinds.reindex(rows["key"]).to_numpy()
+    hits = pd.notna(truly)
+    said = rows["finding"].map(one.mark("fraud_type")).to_numpy()
+    return {
+        "wanted": len(kinds),
+        "found": len(rows),
+        "average_precision": round(average_precision(hits.tolist(), len(kinds)), 4),
+        "precision": _share(hits.tolist()),
+        "precision_by_level": {str(each): _share(hits[part.index].tolist()) for each, part in rows.groupby("part")},
+        "recall": _share(kinds.index.isin(rows["key"]).tolist()),
+        "type_right": _share((said == truly)[hits].tolist()),
+        "false_alarms": _false_alarms(rows[~hits], innocent),
+    }
+
+
+def _money(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
+    rows = _ranked(one).drop_duplicates("key", ignore_index=True)
+    hits = rows["key"].isin(wanted["card"]).to_numpy()
+    shapes = wanted.assign(found=wanted["card"].isin(rows["key"])).groupby(["pattern", "id"])["found"].mean() >= 0.5
+    cards = wanted["card"].nunique()
+    return {
+        "wanted": cards,
+        "found": len(rows),
+        "right": int(hits.sum()),
+        "average_precision": round(average_precision(hits.tolist(), cards), 4),
+        "precision_at": {str(k): _share(hits[:k].tolist()) for k in DEPTHS},
+        "recall": _share([card in set(rows["key"]) for card in wanted["card"].unique()]),
+        "recall_by_pattern": {str(name): _share(each.tolist()) for name, each in shapes.groupby(level="pattern")},
+        "false_alarms": _false_alarms(rows[~hits], innocent),
     }
 
 

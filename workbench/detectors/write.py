@@ -15,10 +15,12 @@ Show = Callable[[str, str], tuple[str, str]]
 
 _RINGS = ["ring", "rank", "score", "kind", "key", "part", "reasons", "token"]
 _STOLEN = ["rank", "score", "kind", "key", "identity", "how", "reasons", "token", "identity_token"]
+_MONEY = ["rank", "score", "pattern", "card", "part", "reasons", "token"]
+_EXPOSURE = ["rank", "score", "level", "phone", "fraud_type", "step", "reasons", "token"]
 
 
 def write_findings(found: dict[str, Findings], folder: Path, show: Show) -> None:
-    """Write `rings.csv` and `stolen_identity.csv` for the detectors that are there.
+    """Write one CSV for each detector that is there, under the detector's name.
 
     Scores have six decimals, lines end in LF, rows stand by rank and then by score, kind and key. Every key stands
     as `show` gives it, with its token beside it.
@@ -27,6 +29,10 @@ def write_findings(found: dict[str, Findings], folder: Path, show: Show) -> None
         _write(_rings(found["rings"], show), folder / "rings.csv", _RINGS)
     if "stolen_identity" in found:
         _write(_stolen(found["stolen_identity"], show), folder / "stolen_identity.csv", _STOLEN)
+    if "money" in found:
+        _write(_money(found["money"], show), folder / "money.csv", _MONEY)
+    if "exposure" in found:
+        _write(_exposure(found["exposure"], show), folder / "exposure.csv", _EXPOSURE)
 
 
 def _rings(one: Findings, show: Show) -> pd.DataFrame:
@@ -43,6 +49,22 @@ def _stolen(one: Findings, show: Show) -> pd.DataFrame:
     rows["identity"] = rows["finding"].map(named)
     rows = _shown(rows, "key", "token", show)
     return _shown(rows, "identity", "identity_token", show, IDENTITY.word)
+
+
+def _exposure(one: Findings, show: Show) -> pd.DataFrame:
+    """The people in danger; the lines that reached them stand in the findings."""
+    rows = one.members[one.members["part"] != "line"].merge(one.findings[["finding", "rank"]], on="finding")
+    rows["reasons"] = _reasons(one, rows)
+    for name in ("level", "fraud_type", "step"):
+        rows[name] = rows["finding"].map(one.mark(name))
+    return _shown(rows, "key", "token", show).rename(columns={"key": "phone"})
+
+
+def _money(one: Findings, show: Show) -> pd.DataFrame:
+    rows = one.members.merge(one.findings[["finding", "rank"]], on="finding")
+    rows["reasons"] = _reasons(one, rows)
+    rows["pattern"] = rows["finding"].map(one.mark("pattern"))
+    return _shown(rows, "key", "token", show).rename(columns={"key": "card"})
 
 
 def _reasons(one: Findings, rows: pd.DataFrame) -> list[str]:

@@ -32,5 +32,5 @@ def _query(source: Source, fact: LinkFact, start: str, end: str) -> str:
     return (
         f'SELECT {quoted(fact.start.column)} AS start, {quoted(fact.end.column)} AS "end", '
         f"{quoted(source.at)} AS at, amount AS fen, n AS times FROM events_{source.name} "
-        f'WHERE {" AND ".join(where)} ORDER BY ALL'
+        f"WHERE {' AND '.join(where)} ORDER BY ALL"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from workbench.signals.money.limits import MoneyLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,10 @@ class Limits:
     family_share: float = 0.4
     least_score: float = 2.0
 
+    # --- Money
+
+    money: MoneyLimits = field(default_factory=MoneyLimits)
+
     # --- Exposure
 
     # A case number is an investigator's word; even that may be a number given up since.
@@ -172,8 +178,8 @@ class Limits:
     screen_points: float = 0.8
     # A person in doubt himself belongs to the other detectors, not among those who are worked on.
     insider_doubt: float = 0.5
-    # Better than even: of a list that is called, more than half must be right.
-    least_exposure: float = 0.3
+    # Five to three for it: of a list that is called, more than half must be right.
+    least_exposure: float = 0.5
     # Who is visited or called first must be so three to one.
     high_score: float = 1.0
     # Half an hour of talk, or a call back within a day; a minute, or a second contact.

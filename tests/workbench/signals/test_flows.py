@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import numpy as np
 import pandas as pd
@@ -27,10 +27,8 @@ def drawn(seed: int, cards: int, payments: int, moments: int) -> pd.DataFrame:
 
 def in_a_circle(rows: Rows, walk: Walk) -> bool:
     meets = all(one[1] == other[0] for one, other in zip(rows, [*rows[1:], rows[0]], strict=True))
-    forward = all(one[2] <= other[2] for one, other in zip(rows, rows[1:], strict=False))
-    fits = all(
-        walk.low * one[3] <= 100 * other[3] <= walk.high * one[3] for one, other in zip(rows, rows[1:], strict=False)
-    )
+    forward = all(one[2] <= other[2] for one, other in pairwise(rows))
+    fits = all(walk.low * one[3] <= 100 * other[3] <= walk.high * one[3] for one, other in pairwise(rows))
     near = rows[-1][2] - rows[0][2] <= walk.within
     return meets and forward and fits and near and len({one[0] for one in rows}) == len(rows)
 

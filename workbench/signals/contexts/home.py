@@ -33,7 +33,7 @@ def care(ground: Ground, limits: Limits) -> Mask:
     """Which touches lean on somebody the holder has long talked with: a child's phone, a friend's handset."""
     owner, touched = _owner(ground), ground.touched
     holder = touched["holder"].to_numpy()
-    since = _acquainted(ground).reindex(holder * len(ground.snapshot.entities) + owner).to_numpy()
+    since = acquainted(ground).reindex(holder * len(ground.snapshot.entities) + owner).to_numpy()
     # Phones as young as what they speak for could have been warmed up for it.
     settled = touched["first"].to_numpy() - since >= np.timedelta64(limits.settled_days, "D")
     known = settled & (holder >= 0) & (owner >= 0) & (holder != owner)
@@ -78,7 +78,7 @@ def _owner(ground: Ground) -> Codes:
     return np.where(ground.of_family(DEVICE), mine, owner)
 
 
-def _acquainted(ground: Ground) -> pd.Series:
+def acquainted(ground: Ground) -> pd.Series:
     """Since when holders have had phones that call each other both ways; index holder x size + other holder."""
     calls, size = ground.snapshot.links(CALLED), len(ground.snapshot.entities)
     phones = ground.held[(ground.held["kind"] == PHONE.word) & (ground.held["holder"] >= 0)]

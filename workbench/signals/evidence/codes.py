@@ -43,6 +43,28 @@ CODES: tuple[Code, ...] = (
     Code("case_number", "named", 3.5, "named in {n:case}", "report/named"),
     Code("reported", "named", 3.0, "named in {n:report}", "report/named"),
     Code("in_ring", "group", 3.5, "belongs to a group of {n:card} that act together"),
+    # --- Money: what strangers' payments do on a card
+    Code(
+        "passes_on",
+        "passing",
+        3.0,
+        "passed on {n:payment} from people new to it, half of that money within {m:hour}",
+        "money/passed",
+    ),
+    Code("in_chain", "chain", 2.5, "passes the same money as {n:other card} before or after it", "money/passed"),
+    Code("gathers", "gathering", 1.5, "was paid by {n:card} new to it within a week", "money/into"),
+    Code("odd_sums", "gathering", 2.5, "took {n:payment} with odd cents from strangers within a week", "money/into"),
+    Code("pennies", "trial", 1.0, "was tried with less than a yuan before {n:larger payment}", "money/into"),
+    Code("out_of_habit", "habit", 1.5, "{n:stranger} paid it far more than they usually pay anybody", "money/into"),
+    Code("spreads", "spreading", 1.0, "paid {n:card} new to it within a week", "money/out"),
+    Code("little_life", "life", 1.0, "of its {n:payment} {m} are everyday ones: wages, shops, kin, rent", "money/out"),
+    Code("comes_round", "circle", 1.5, "its money came back to it over other cards, {n:time}", "money/out"),
+    Code("scattered", "shape", 2.0, "takes part in money divided over {n:card} and gathered again", "money/passed"),
+    Code("shared_payers", "shape", 1.5, "is paid by the same strangers as {n:other card}", "money/into"),
+    Code("from_suspects", "paid by suspects", 3.5, "took much of its money from {n:suspect card}", "money/into"),
+    Code("to_suspects", "pays suspects", 3.5, "passed much of its money on to {n:suspect card}", "money/out"),
+    Code("strange_hands", "hands", 3.0, "is in other hands than its holder's, or in a ring"),
+    Code("frozen", "freeze", 2.5, "was frozen by an authority"),
 )
 BY_NAME = {code.name: code for code in CODES}
 FAMILIES = tuple(dict.fromkeys(code.family for code in CODES))

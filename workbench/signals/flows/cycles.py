@@ -16,8 +16,11 @@ WHATEVER = 10**9
 
 @dataclass(frozen=True, slots=True)
 class Cycles:
-    """`rows`: one circle a row, its payments as places in what was asked of, -1 behind the last; `cut`: walks
-    that were given up after too many steps, so that circles may be missing."""
+    """What was found.
+
+    `rows`: one circle a row, its payments as places in what was asked of, -1 behind the last; `cut`: walks that were
+    given up after too many steps, so that circles may be missing.
+    """
 
     rows: npt.NDArray[np.int64]
     cut: int
@@ -25,12 +28,15 @@ class Cycles:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """How far a walk goes: payments in a circle, seconds from first to last, each sum's share of the one before it in
-    per cent, and steps after which a walk is given up."""
+    """How far a walk goes.
+
+    Payments in a circle at the most and at the least, seconds from first to last, each sum's least and greatest share
+    of the one before it in per cent, and steps after which a walk is given up.
+    """
 
     hops: int = 6
-    within: int = 20 * 86400
     least: int = 3
+    within: int = 20 * 86400
     low: int = 0
     high: int = WHATEVER
     steps: int = 1_000_000

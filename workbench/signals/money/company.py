@@ -1,0 +1,85 @@
+"""Evidence of company: cards that are paid by cards already suspect, or pass money to them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.model import Findings
+from workbench.model.links import REGISTERED
+from workbench.signals.evidence.ledger import Ledger, ledger
+from workbench.signals.limits import Limits
+from workbench.signals.money.evidence import grounds
+from workbench.signals.money.flow import NOBODY_ELSE, Flow
+from workbench.signals.scene import Scene
+
+NAMED = ("case_number", "reported", "disputed")
+
+
+def suspects(scene: Scene, so_far: tuple[Findings, ...], known: Ledger, limits: Limits) -> pd.Series[float]:
+    """Give how sure (0 to 1) it is already that a card belongs to a crew: index card code.
+
+    Known from what other detectors found of paper and hands, and from what cases, reports and holders say.
+    """
+    named = known.rows[known.rows["code"].isin(NAMED)].groupby("card")["strength"].max()
+    frames = [one.members[~one.members["part"].isin(("paper", "hub", "target"))] for one in so_far]
+    whole = pd.concat([*frames, pd.DataFrame(columns=["kind", "key", "score"])])
+    entities = scene.snapshot.entities
+    codes = entities.assign(kind=entities["kind"].astype("str"), card=entities.index)
+    found = whole[["kind", "key", "score"]].merge(codes, on=["kind", "key"])
+    found = found[found["card"].isin(scene.held.index)].astype({"score": "float64"})
+    sure = (found.groupby("card")["score"].max() / limits.money.suspect_full).clip(upper=1.0)
+    both: pd.Series[float] = pd.concat([sure, named]).groupby(level=0).max()
+    return both[both > 0].sort_index()
+
+
+def ledgers(flow: Flow, sure: pd.Series[float], known: Ledger, limits: Limits) -> list[Ledger]:
+    """Give all evidence of company, and what cases, reports and holders say."""
+    rows, links = (frame[frame["code"].isin(NAMED)] for frame in (known.rows, known.grounds))
+    return [
+        Ledger(rows, links),
+        strange_hands(flow.paid.scene, sure, known),
+        from_suspects(flow, sure, limits),
+        to_suspects(flow, sure, limits),
+    ]
+
+
+def strange_hands(scene: Scene, sure: pd.Series[float], known: Ledger) -> Ledger:
+    """Cards that other detectors found in strange hands or in a ring."""
+    named = known.rows.loc[known.rows["code"].isin(NAMED), "card"]
+    rows = sure[~sure.index.isin(named)].rename("strength").rename_axis("card").reset_index()
+    links = scene.snapshot.links(REGISTERED)
+    links = links[links["start"].isin(rows["card"])]
+    return ledger("strange_hands", rows, links.assign(card=links["start"], type=REGISTERED.name))
+
+
+def from_suspects(flow: Flow, sure: pd.Series[float], limits: Limits) -> Ledger:
+    """Cards of whose money much came from suspect cards."""
+    rule = limits.money
+    rows = flow.rows[~flow.rows["context"].isin(("own_cards", "kin"))]
+    taken = rows.groupby("end")["fen"].sum()
+    rows = rows.assign(sure=rows["start"].map(sure).fillna(0.0))
+    rows = rows[(rows["sure"] > 0) & ~rows["context"].isin(NOBODY_ELSE)]
+    found = rows.assign(fen=rows["fen"] * rows["sure"]).groupby("end").agg(fen=("fen", "sum"), n=("start", "nunique"))
+    strength = np.interp(found["fen"] / taken.reindex(found.index), rule.company_shares, rule.company_strengths)
+    strength = strength * np.interp(found["n"], rule.company_counts, rule.company_count_strengths)
+    found = found.assign(strength=strength).rename_axis("card").reset_index()
+    return ledger("from_suspects", found, grounds(rows, rows["end"]))
+
+
+def to_suspects(flow: Flow, sure: pd.Series[float], limits: Limits) -> Ledger:
+    """Cards that passed much of their money to suspect cards within hours or days of taking it."""
+    rule = limits.money
+    pieces = flow.pieces[flow.pieces["onward"]]
+    end = flow.rows["end"].to_numpy()[pieces["out"]]
+    pieces = pieces.assign(end=end, sure=pd.Series(end, index=pieces.index).map(sure).fillna(0.0))
+    taken = flow.rows[~flow.rows["context"].isin(("own_cards", "kin"))].groupby("end")["fen"].sum()
+    pieces = pieces[pieces["sure"] > 0]
+    found = (
+        pieces.assign(fen=pieces["fen"] * pieces["sure"]).groupby("card").agg(fen=("fen", "sum"), n=("end", "nunique"))
+    )
+    strength = np.interp(found["fen"] / taken.reindex(found.index), rule.company_shares, rule.company_strengths)
+    strength = strength * np.interp(found["n"], rule.company_counts, rule.company_count_strengths)
+    sent = flow.rows.iloc[pieces["out"].unique()]
+    found = found.assign(strength=strength).rename_axis("card").reset_index()
+    return ledger("to_suspects", found, grounds(sent, sent["start"]))
