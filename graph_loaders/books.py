@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from graph_loaders import cells
 from graph_loaders.containers import sizes_within
-from graph_loaders.header import LOOK_LINES, plain, refuse_doubles
+from graph_loaders.header import LOOK_LINES, named, plain
 from graph_loaders.stretches import Raw, Stretch
 from workbench.errors import BadSource
 
@@ -52,8 +52,7 @@ def open_sheet(path: Path, sheet: str, known: frozenset[str]) -> Iterator[Raw]:
         place, names = _header(first, known)
         if not names:
             raise BadSource(f"{path.name} has an empty sheet; ask for the file again")
-        refuse_doubles(path.name, [name for name in names if name])
-        names = tuple(name or f"(column {number})" for number, name in enumerate(names, 1))
+        names = named(path.name, names, known)
         banner = "\n".join(",".join(row) for row in first[:place])
         yield Raw(names, "xlsx", _stretches(chain(first[place + 1 :], rows), names), banner)
 

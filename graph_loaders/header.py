@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from workbench.errors import BadSource
+from workbench.privacy import mask_identifiers
 
 LOOK_LINES = 25
 LOOK_BYTES = 1 << 18
+MOST_COLUMNS = 4096
 SEPARATORS = (",", ";", "\t", "|")
 # As CSV readers end lines; str.splitlines would also break at form feeds and the like.
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$")
@@ -58,7 +60,9 @@ def find_header(file_name: str, stream: BinaryIO, known: frozenset[str]) -> Head
         raise BadSource(f"{file_name} is no text, or UTF-16 without its mark; save it as UTF-8 CSV and load it again")
     best = max(_headers(lines, known), key=lambda one: one[0], default=None)
     if best is None:
-        raise BadSource(f"{file_name} is empty; ask for the file again")
+        long = any(len(line) > csv.field_size_limit() for line in lines)
+        why = "has a line where its header should be that is longer than any header" if long else "is empty"
+        raise BadSource(f"{file_name} {why}; ask for the file again")
     _, header = best
     below = every[len(_LINES.findall(header.banner)) + header.lines :]
     names = named(file_name, _as_wide(header.names, below, header.separator), known)
@@ -67,6 +71,7 @@ def find_header(file_name: str, stream: BinaryIO, known: frozenset[str]) -> Head
 
 def named(file_name: str, names: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
     """The names, each once: columns without one, and those of one name that nobody knows, are called by their place."""
+    refuse_wide(file_name, len(names))
     refuse_doubles(file_name, [name for name in names if name in known])
     count = Counter(names)
     return tuple(name if name and count[name] == 1 else f"(column {place})" for place, name in enumerate(names, 1))
@@ -84,11 +89,21 @@ def _as_wide(names: tuple[str, ...], below: Sequence[str], separator: str) -> tu
     return names
 
 
+def refuse_wide(file_name: str, columns: int) -> None:
+    """A header of a million columns is none: something else stands where the header should."""
+    if columns > MOST_COLUMNS:
+        raise BadSource(
+            f"{file_name} has more than {MOST_COLUMNS:,} columns, as no table has; look at its first line, and whether "
+            "rows stand in it side by side"
+        )
+
+
 def refuse_doubles(file_name: str, names: Iterable[str]) -> None:
     """Nobody can say which of two columns of one name is meant."""
     twice = sorted(name for name, count in Counter(names).items() if name and count > 1)
     if twice:
-        raise BadSource(f"{file_name} has the column {twice[0]} twice; rename one of them")
+        # Where a header is missing, its first row stands for it.
+        raise BadSource(f"{file_name} has the column {mask_identifiers(twice[0][:40])} twice; rename one of them")
 
 
 def _headers(lines: Sequence[str], known: frozenset[str]) -> Iterator[tuple[int, Header]]:

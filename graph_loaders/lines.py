@@ -10,14 +10,17 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from graph_loaders.header import plain, refuse_doubles
+from graph_loaders.header import plain, refuse_doubles, refuse_wide
 from graph_loaders.stretches import Raw, Stretch
 from workbench.errors import BadSource
+from workbench.privacy import mask_identifiers
 
 ROWS = 1 << 16
 LOOK_ROWS = 1000
-LONGEST = 1 << 23
+LONGEST = 1 << 20
 """Bytes of a line; no object of a table is longer."""
+PART = 1 << 23
+"""Bytes that are looked at together."""
 
 
 class _NoRow(ValueError):
@@ -26,9 +29,10 @@ class _NoRow(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line's number and its object, or why it is none."""
+    """A line's number and length, and its object or why it is none."""
 
     number: int
+    length: int
     row: dict[str, str | None] | None
     reason: str = ""
 
@@ -38,9 +42,10 @@ def open_lines(file_name: str, stream: BinaryIO, known: frozenset[str], encoding
     start = stream.tell()
     names: dict[str, None] = {}
     seen = 0
-    for line in _lines(file_name, stream):
+    for line in _lines(stream):
         seen += 1
         names.update(dict.fromkeys(line.row or ()))
+        refuse_wide(file_name, len(names))
         if seen == LOOK_ROWS:
             break
     if not seen:
@@ -49,21 +54,23 @@ def open_lines(file_name: str, stream: BinaryIO, known: frozenset[str], encoding
         raise BadSource(f"{file_name} is no JSON Lines: none of its first lines is an object; ask for the file again")
     refuse_doubles(file_name, [plain(name) for name in names])
     stream.seek(start)
-    return Raw(tuple(names), encoding, _stretches(_lines(file_name, stream), tuple(names), known))
+    return Raw(tuple(names), encoding, _stretches(_lines(stream), tuple(names), known))
 
 
 def _stretches(lines: Iterator[_Line], names: tuple[str, ...], known: frozenset[str]) -> Iterator[Stretch]:
     rows: list[_Line] = []
     ragged: list[tuple[int, str]] = []
+    size = 0
     for line in lines:
+        size += line.length
         late = [key for key in line.row or () if key not in names and plain(key) in known]
         if line.row is None or late:
             ragged.append((line.number, line.reason or f"has {late[0]}, which the first {LOOK_ROWS} rows lack"))
         else:
             rows.append(line)
-        if len(rows) + len(ragged) == ROWS:
+        if len(rows) + len(ragged) == ROWS or size > PART:
             yield _stretch(rows, ragged, names)
-            rows, ragged = [], []
+            rows, ragged, size = [], [], 0
     if rows or ragged:
         yield _stretch(rows, ragged, names)
 
@@ -74,27 +81,37 @@ def _stretch(lines: list[_Line], ragged: list[tuple[int, str]], names: tuple[str
     return Stretch(pa.RecordBatch.from_arrays(columns, names=list(names)), records, tuple(ragged))
 
 
-def _lines(file_name: str, stream: BinaryIO) -> Iterator[_Line]:
+def _lines(stream: BinaryIO) -> Iterator[_Line]:
     number = 0
     while line := stream.readline(LONGEST + 1):
         number += 1
         if len(line) > LONGEST:
-            raise BadSource(f"{file_name}: line {number} is longer than any row; it is no JSON Lines")
-        if not line.strip():
-            continue
-        try:
-            yield _Line(number, _row(line))
-        except _NoRow as error:
-            yield _Line(number, None, str(error))
-        except (ValueError, RecursionError):
-            yield _Line(number, None, "is no JSON object")
+            _pass_over(stream, line)
+            yield _Line(number, LONGEST, None, "is longer than any row")
+        elif line.strip():
+            yield _line(number, line)
+
+
+def _pass_over(stream: BinaryIO, begun: bytes) -> None:
+    """Goes to the end of the line that has begun."""
+    while begun and not begun.endswith(b"\n"):
+        begun = stream.readline(LONGEST)
+
+
+def _line(number: int, line: bytes) -> _Line:
+    try:
+        return _Line(number, len(line), _row(line))
+    except _NoRow as error:
+        return _Line(number, len(line), None, str(error))
+    except (ValueError, RecursionError):
+        return _Line(number, len(line), None, "is no JSON object")
 
 
 def _row(line: bytes) -> dict[str, str | None]:
     row = json.loads(line, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=lambda _: None)
     if not isinstance(row, dict):
         raise _NoRow("is no JSON object")
-    return {key: _text(key, value) for key, value in row.items()}
+    return {_whole(key): _text(key, value) for key, value in row.items()}
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -106,8 +123,12 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 def _text(key: str, value: object) -> str | None:
     if isinstance(value, dict | list):
-        raise _NoRow(f"{key[:40]} is nested, which no table is")
+        raise _NoRow(f"{mask_identifiers(_whole(key[:40]))} is nested, which no table is")
     if isinstance(value, bool):
         return "true" if value else "false"
-    # Half a character of two has no spelling in UTF-8.
-    return None if value is None else str(value).encode("utf-8", "replace").decode()
+    return None if value is None else _whole(str(value))
+
+
+def _whole(text: str) -> str:
+    """The text without half characters, which have no spelling in UTF-8."""
+    return text.encode("utf-8", "replace").decode()

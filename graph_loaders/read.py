@@ -25,9 +25,12 @@ from graph_loaders.rows import Rows, rows_of
 from graph_loaders.stretches import Stretch
 from workbench.errors import BadMapping, BadSource
 from workbench.model import Array, Checked, Cleaned, Source
-from workbench.privacy import mask_value
+from workbench.privacy import mask_identifiers, mask_value
 
 REFUSED = pa.schema([("record", pa.int64()), ("column", pa.string()), ("reason", pa.string()), ("value", pa.string())])
+
+MOST_TOLD = 400
+"""Characters of a file's headers in a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,8 @@ def _require(file: str, plan: _Plan) -> None:
     source, sheet, headers = plan.source, plan.sheet, frozenset(plan.sheet.headers)
     there = {name for name, how in plan.mapping.columns.items() if how.fills(headers, sheet.name, sheet.banner)}
     missing = [_called(name, plan.mapping.columns) for name in source.needed if name not in there]
-    has = ", ".join(list(plan.sheet.headers)[:40])
+    # Where a header is missing, its first row stands for it.
+    has = mask_identifiers(", ".join(list(plan.sheet.headers)[:40])[:MOST_TOLD])
     if missing:
         raise BadSource(
             f"{file} has no column {', '.join(missing)}, which {source.name} needs; it has: {has}. "
