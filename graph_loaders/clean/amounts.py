@@ -90,7 +90,7 @@ def _counts(text: Array) -> Cleaned:
 def _bare_amount(text: Array) -> Array:
     """Without the signs of the currency; brackets are a minus."""
     text = replaced(pc.utf8_upper(text), r"\s", "")
-    text = replaced(text, r"^\((.*)\)$", r"-\1")
+    text = replaced(replaced(text, r"^\((.*)\)$", r"-\1"), r"^([\d,.]+)-$", r"-\1")
     text = replaced(text, "^([+-]?)(?:¥|￥|RMB|CNY|人民币)([+-]?)", r"\1\2")
     return replaced(text, "(?:元|圆|RMB|CNY)整?$", "")
 

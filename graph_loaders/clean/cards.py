@@ -39,6 +39,11 @@ def card(values: Array, _beside: Array | None = None) -> Cleaned:
     return spelled(values, _CARD)
 
 
+def without_point(text: Array) -> Array:
+    """Whole numbers without the `.0` that reading them as fractions leaves, as far as these are exact."""
+    return replaced(text, r"^(\d{1,15}|[1-8]\d{15})\.0+$", r"\1")
+
+
 def _is_card(matrix: Octets) -> Flags:
     digits = matrix - np.uint8(48)
     return np.asarray(_RANGES[digits[0]] & (digits <= 9).all(axis=0) & (luhn_sum(digits) == 0))
@@ -72,11 +77,12 @@ _ACCOUNTS = (matching(_ACCOUNT, _account_number),)
 
 _CARD = Spelling(
     ordinary=tuple(fixed(width, _is_card) for width in (19, 16, 18, 17)),
-    prepare=pc.utf8_upper,
+    prepare=lambda text: without_point(pc.utf8_upper(text)),
     ways=(
         matching(r"^ACCT\s*:", _account),
         refusing(SCIENTIFIC, "a spreadsheet turned the card number into scientific notation; its last digits are lost"),
         refusing(r"\*", "stars stand for some of its digits"),
+        refusing(r"^[0 -]+$", "noughts alone name no account"),
         matching(rf"^\d[\d ]*{_TAIL}", _tailed),
         matching(r"^\d[\d -]*$", _number),
     ),

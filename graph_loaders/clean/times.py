@@ -29,20 +29,20 @@ INSTANT = pa.timestamp("us", "UTC")
 # From the first midnight of 1949 to the last of 2100, in Shanghai.
 _FIRST, _END = np.array(["1948-12-31T16", "2100-12-31T16"], dtype="datetime64[us]").astype(np.int64)
 _ZONE = r"\s*(?P<zone>Z|z|[+-]\d{2}(?::?\d{2})?)?"
-_FRACTION = r"(?:[.,](?P<fraction>\d{1,9}))?"
+_FRACTION = r"(?:[.,:](?P<fraction>\d{1,9}))?"
 _APART = (
     r"^(?P<year>\d{4})(?:[-/.]|年)(?P<month>\d{1,2})(?:[-/.]|月)(?P<day>\d{1,2})"
-    r"(?:日|(?:日\s*|\s*[Tt\s-]\s*)(?P<hour>\d{1,2})[:.时点](?P<minute>\d{1,2})"
+    r"(?:日|(?:日\s*|\s*[Tt\s_-]\s*)(?P<hour>\d{1,2})[:.时点](?P<minute>\d{1,2})"
     rf"(?:[:.分](?P<second>\d{{1,2}}){_FRACTION}秒?)?分?{_ZONE})?$"
 )
 _HALF = r"上午|下午|(?i:[ap]\.?m\.?)"
 _HALVED = _APART.replace(_ZONE, rf"\s*(?P<half>{_HALF})")
 _TOGETHER = (
     r"^(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})"
-    rf"(?:[Tt\s]?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}})(?::?(?P<second>\d{{2}}){_FRACTION})?{_ZONE})?$"
+    rf"(?:[Tt\s_-]?(?P<hour>\d{{2}}):?(?P<minute>\d{{2}})(?::?(?P<second>\d{{2}}){_FRACTION})?{_ZONE})?$"
 )
-# What databases write for never and for not yet.
-_NO_DAY = r"^(?:0000\D?00\D?00|9999\D?12\D?31)(?:\D.*|0{4,6}|235959)?$"
+# What databases and spreadsheets write for never and for not yet: their first day, and their last.
+_NO_DAY = r"^(?:(?:000[01]|1900)\D?0[01]\D?0[01]|1899\D?12\D?3[01]|9999\D?12\D?31)(?:\D.*|0{4,6}|235959)?$|^0+$"
 _AN_HOUR_TOO = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$"
 
 
@@ -50,8 +50,8 @@ def time(values: Array, _beside: Array | None = None) -> Cleaned:
     """Instants as timestamp[us, UTC] from 1949 to 2100; `coarse` where given to the minute or the day only.
 
     ISO 8601 and what is written in its place, also by the clock of twelve hours with its word (`下午`, `PM`); Shanghai
-    where no offset stands; epoch seconds (10 digits) and
-    milliseconds (13). The days that stand for never (0000-00-00, 9999-12-31) are dropped.
+    where no offset stands; epoch seconds (10 digits) and milliseconds (13). The days that stand for never (0000-00-00,
+    1900-01-01, 9999-12-31) are dropped.
     """
     cleaned = spelled(values, _TIME)
     coarse = cleaned.coarse if cleaned.coarse is not None else pa.repeat(pa.scalar(False), len(values))
@@ -121,8 +121,11 @@ def _read(pattern: str) -> Part:
     return clean
 
 
-def _half_last(text: Array) -> Array:
-    """The word for the half of the day behind the time of day, wherever it stood."""
+def _in_order(text: Array) -> Array:
+    """Without the day of the week; colons and the point where digits stand together; the half of the day last."""
+    text = pc.utf8_trim_whitespace(replaced(text, r"\s*(?:星期|周)[一二三四五六日天]\s*", " "))
+    text = replaced(text, r"^(\d{14})(\d{3})$", r"\1.\2")
+    text = replaced(text, r"^(\d{4}\D\d{1,2}\D\d{1,2}日?)[\s_Tt-]+(\d\d)(\d\d)(\d\d)((?:\.\d+)?)$", r"\1 \2:\3:\4\5")
     return replaced(text, rf"^(.*[\d日]\s*)({_HALF})\s*(\d[^a-zA-Z]*)$", r"\1 \3\2")
 
 
@@ -169,9 +172,12 @@ _TIME = Spelling(
         refusing(_AN_HOUR_TOO, "ten digits that may be an hour or seconds since 1970"),
         matching(r"^\d{10}$", _epoch(MICROSECONDS)),
         matching(r"^\d{13}$", _epoch(1000)),
+        refusing(
+            r"^\d{5}(?:\.\d+)?$", "a spreadsheet's number of days, or a time of day: write it as 2024-01-02 03:04:05"
+        ),
         refusing(SCIENTIFIC, "a spreadsheet turned the time into scientific notation; its last digits are lost"),
     ),
-    prepare=_half_last,
+    prepare=_in_order,
     otherwise="no time we can read: write it as 2024-01-02 03:04:05",
     holds=INSTANT,
 )

@@ -28,6 +28,10 @@ def _texts(*values: str | None) -> Array:
         ("20240102\t", "03:04:05\t"),
         ("", "20240102030405"),
         ("2024年1月2日", "03:04:05"),
+        ("20240102", "30405.000"),
+        ("2024-01-02", "1899-12-30 03:04:05"),
+        ("2024-01-02", "03.04.05"),
+        ("2024-01-02", "上午3:04:05"),
     ],
 )
 def test_a_date_and_a_time_of_day_are_one_moment(day: str, hour: str):
@@ -67,6 +71,15 @@ def test_a_bank_goes_by_one_name(text: str, name: str):
         ("6222021234567800010_1", "6222021234567800010_1"),
         ("6222-0212-3456-7800-010", "6222-0212-3456-7800-010"),
         ("6.22202E+18", "6.22202E+18"),
+        ("4000023009200123456", "ACCT:工商银行:4000023009200123456"),
+        ("4000023009200123453", "4000023009200123453"),
+        ("4000 0230 0920 0123 453", "4000 0230 0920 0123 453"),
+        ("4000023009200123453_1", "4000023009200123453_1"),
+        ("4000023009200123456_1", "ACCT:工商银行:4000023009200123456_1"),
+        ("6222021234567800011", "6222021234567800011"),
+        ("4000023009200123", "4000023009200123"),
+        ("1000123456.0", "ACCT:工商银行:1000123456"),
+        ("0000000000", "0000000000"),
         ("6222********0010", "6222********0010"),
         ("无", "无"),
     ],
@@ -94,14 +107,26 @@ def test_what_carriers_put_before_every_number_goes(number: str, becomes: str):
     assert phone(turned.without_86(_texts(number))).values.to_pylist() == [becomes]
 
 
-@pytest.mark.parametrize("amount", ["-50.00", "- 50", "(50.00)", "50", "−50.00", "-50.00\t"])
+@pytest.mark.parametrize("hour", ["0.128", "0.43", ".5", "240000", "25:00:00"])
+def test_what_is_no_time_of_day_makes_no_moment(hour: str):
+    assert time(turned.joined(_texts("2024-01-02"), _texts(hour))).values.null_count == 1
+
+
+@pytest.mark.parametrize("amount", ["-50.00", "- 50", "(50.00)", "50", "−50.00", "-50.00\t", "50.00-", "50 -"])
 def test_the_sign_of_an_amount_goes(amount: str):
     assert money(turned.unsigned(_texts(amount))).values.to_pylist() == [5000]
 
 
 @pytest.mark.parametrize(
     ("kind", "becomes"),
-    [("护照", "PASSPORT:E1"), ("居民身份证", "E1"), (None, "E1"), ("统一社会信用代码证", "USCC:E1"), ("怪证", "E1")],
+    [
+        ("护照", "PASSPORT:E1"),
+        ("居民身份证", "E1"),
+        (None, "E1"),
+        ("统一社会信用代码证", "USCC:E1"),
+        ("怪证", "E1"),
+        ("港澳台居民居住证", "E1"),
+    ],
 )
 def test_a_document_says_its_type(kind: str | None, becomes: str):
     assert turned.documents(_texts("E1"), _texts(kind)).to_pylist() == [becomes]

@@ -41,9 +41,9 @@ def test_whole_yuan_need_no_point(amount: int, data: st.DataObject):
 @often
 @given(yuan.filter(bool))
 def test_only_signed_money_goes_below_nought(amount: Decimal):
-    texts = [f"-{amount:.2f}", f"({amount:.2f})", f"-¥{amount:,.2f}"]
-    assert values(signed_money, list(texts)) == [-int(amount * 100)] * 3
-    assert [reason(money, text) for text in texts] == ["the amount is negative"] * 3
+    texts = [f"-{amount:.2f}", f"({amount:.2f})", f"-¥{amount:,.2f}", f"{amount:,.2f}-"]
+    assert values(signed_money, list(texts)) == [-int(amount * 100)] * 4
+    assert [reason(money, text) for text in texts] == ["the amount is negative"] * 4
 
 
 def test_nought_is_not_negative():

@@ -67,6 +67,12 @@ def test_dress_changes_nothing(clock: datetime, data: st.DataObject):
         ("2024-01-01T19:04:05Z", False),
         ("20240102T030405", False),
         ("2024.01.02 03:04:05", False),
+        ("2024-01-02_03:04:05", False),
+        ("2024-01-02 030405", False),
+        ("20240102-03:04:05", False),
+        ("20240102030405000", False),
+        ("2024-01-02 03:04:05:000", False),
+        ("2024-01-02 星期二 03:04:05", False),
         ("1704135845", False),
         ("1704135845000", False),
         ("2024/1/2 3:04", True),
@@ -124,14 +130,19 @@ def test_the_clock_of_twelve_hours_is_read_where_it_says_which_half(text: str, c
         ("2024-01-02 0:04:05 PM", "no such day or time of day"),
         ("01/02/2024 3:04:05 PM", "no time we can read: write it as 2024-01-02 03:04:05"),
         ("2024-01-02 下午", "no time we can read: write it as 2024-01-02 03:04:05"),
-        ("45293.5", "no time we can read: write it as 2024-01-02 03:04:05"),
+        ("45293.5", "a spreadsheet's number of days, or a time of day: write it as 2024-01-02 03:04:05"),
+        ("45293", "a spreadsheet's number of days, or a time of day: write it as 2024-01-02 03:04:05"),
     ],
 )
 def test_what_is_no_time_says_why(text: str, why: str):
     assert reason(time, text) == why
 
 
-@pytest.mark.parametrize("text", ["0000-00-00", "0000-00-00 00:00:00", "9999-12-31", "99991231", "9999/12/31 23:59:59"])
+NEVER = ["0000-00-00", "0000-00-00 00:00:00", "9999-12-31", "99991231", "9999/12/31 23:59:59"]
+NEVER += ["0001-01-01T00:00:00", "1900-01-01", "1900-01-00", "1899-12-30 00:00:00", "00010101", "0"]
+
+
+@pytest.mark.parametrize("text", NEVER)
 def test_days_that_stand_for_never_are_dropped(text: str):
     out = cleaned(time, [text, "2024-01-02"])
     assert out.values.null_count == 1
