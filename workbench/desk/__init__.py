@@ -7,12 +7,13 @@ from workbench.desk.extract import Picture, ShownExtract
 from workbench.desk.look import A_FEW, Expansion, Look, Total
 from workbench.desk.runs import Run
 from workbench.desk.scene import Scene, Standing
-from workbench.desk.show import link_name, show_money, show_time
+from workbench.desk.show import TOLD, link_name, show_money, show_time
 from workbench.desk.take_in import Progress, Taken, silent
 from workbench.desk.told import Headline, ShownMember, ShownReason, ToldFinding, listed
 
 __all__ = [
     "A_FEW",
+    "TOLD",
     "Checkup",
     "Desk",
     "Expansion",

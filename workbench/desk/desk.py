@@ -6,13 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.desk.asking import Asking
+from workbench.desk.coverage import Covering
 from workbench.desk.handing_over import HandingOver
 from workbench.desk.loading import Loading
+from workbench.desk.received import Receiving
+from workbench.desk.typed import Typing
 from workbench.home import open_home
 from workbench.settings import Settings, load_settings
 
 
-class Desk(Loading, Asking, HandingOver):
+class Desk(Loading, Receiving, Typing, Covering, Asking, HandingOver):
     """One person's desk over one home; opened, worked at, and closed."""
 
 

@@ -22,6 +22,7 @@ PAGES = (
     ("explore.py", "Explore", ":material/hub:"),
     ("rings.py", "Rings", ":material/group_work:"),
     ("stolen_identity.py", "Stolen identity", ":material/badge:"),
+    ("data.py", "Data", ":material/database:"),
 )
 
 
