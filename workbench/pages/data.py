@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from workbench.desk.coverage import said
 from workbench.pages.data_batches import batches
 from workbench.pages.data_load import load
 from workbench.pages.data_typed import type_fact
-from workbench.pages.frame import desk, readable
+from workbench.pages.frame import desk, literal, readable
 
 PARTS = ("Batches", "Load files", "Type a fact", "Who answered")
 
@@ -41,10 +42,10 @@ def _coverage() -> None:
         value = box.text_input("Who answered about", placeholder="138…, 510…, 6222…", key="covered value")
         asked = button.form_submit_button("Look", type="primary", width="stretch")
     if asked and value.strip():
-        st.session_state["covered"] = (desk().answered(value), desk().coverage(value))
-    if "covered" in st.session_state:
-        says, lines = st.session_state["covered"]
-        st.markdown(says)
+        st.session_state["answers about"] = desk().coverage(value)
+    if "answers about" in st.session_state:
+        lines = st.session_state["answers about"]
+        st.markdown(literal(said(lines)))
         if lines:
             st.dataframe(readable(lines), hide_index=True, width="stretch", key="covered lines")
     with st.spinner("Reading the ledger …"):

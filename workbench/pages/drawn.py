@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from workbench.canvas import Edge, Elements, Node
-from workbench.desk import Standing
+from workbench.desk import TOLD, Standing
 from workbench.model import kind_of, link_type_of
 from workbench.model.shown import ShownEntity, ShownLink
 
@@ -31,7 +31,8 @@ def _node(entity: ShownEntity, aside: bool) -> Node:
 def _edge(name: str, link: ShownLink) -> Edge:
     weight = sum(int(value) for key in WEIGHTS if isinstance(value := link.properties.get(key), int))
     width = 1.0 + min(math.log1p(weight), 6.0)
-    return Edge(name, link.start, link.end, _says(link), width, type=link_type_of(link.type).name)
+    told = TOLD in link.properties
+    return Edge(name, link.start, link.end, _says(link), width, dashed=told, type=link_type_of(link.type).name)
 
 
 def _says(link: ShownLink) -> str:
