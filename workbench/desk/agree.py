@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from graph_loaders.sources import SOURCES
 from workbench.desk.take_in import Progress
-from workbench.evidence import Evidence, Projection, open_projection
-from workbench.graph import Graph
+from workbench.errors import GraphChanged
+from workbench.evidence import Difference, Drawings, Evidence, Projection, difference, drawings_beside, open_projection
+from workbench.graph import Change, Graph, Redrawn
 from workbench.model import KINDS, LINK_TYPES
+
+MOST_CUTS = 3
+"""A graph that more changes than this were cut off in is written whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +39,65 @@ class Stats:
 
 
 def show_evidence(evidence: Evidence, graph: Graph, progress: Progress, *, anew: bool = False) -> bool:
-    """Makes the graph show the evidence; False where it did already."""
+    """Makes the graph show the evidence; False where it did already.
+
+    A graph that can be changed where it stands gets only what differs from the drawings it was written from; `anew`,
+    or where these are not known or not there, it is written whole. Cut off, running it again finishes it.
+    """
     state = evidence.state()
     if graph.state() == state and not anew:
         return False
     progress("fold evidence", 0)
     with open_projection(evidence, SOURCES) as projection:
-        total = sum(projection.counts().values())
-        done: Counter[str] = Counter()
-
-        def told(_: str, rows: int) -> None:
-            done["rows"] += rows
-            progress("write graph", done["rows"], total)
-
-        graph.write(state, projection.entities(), projection.links(), told)
+        if isinstance(graph, Redrawn):
+            _redraw(state, graph, (projection, drawings_beside(evidence)), progress, anew=anew)
+        else:
+            _write(state, graph, projection, progress)
     return True
+
+
+def _redraw(state: str, graph: Redrawn, drawn: tuple[Projection, Drawings], progress: Progress, *, anew: bool) -> None:
+    projection, drawings = drawn
+    before, name = graph.drawings(), secrets.token_hex(8)
+    differing = None
+    if not anew and len(before) <= MOST_CUTS:
+        progress("compare with the graph", 0)
+        differing = difference(projection, drawings, before)
+    # Kept before the graph is told its name: whatever is cut off from here on, what was begun can be looked up.
+    drawings.keep(projection, name)
+    if differing is None or not _change(state, graph, _change_of(before, name, differing), progress):
+        _write(state, graph, projection, progress)
+        graph.drawn(state, name)
+    drawings.drop(before)
+
+
+def _change_of(before: tuple[str, ...], name: str, differing: Difference) -> Change:
+    return Change(before, name, differing.new, differing.changed, differing.gone, differing.size)
+
+
+def _change(state: str, graph: Redrawn, change: Change, progress: Progress) -> bool:
+    """False where the graph turned out not to be as it was left: then writing it whole mends it."""
+    try:
+        graph.change(state, change, _counting(progress, change.size))
+    except GraphChanged:
+        return False
+    return True
+
+
+def _write(state: str, graph: Graph, projection: Projection, progress: Progress) -> None:
+    told = _counting(progress, sum(projection.counts().values()))
+    graph.write(state, projection.entities(), projection.links(), told)
+
+
+def _counting(progress: Progress, total: int) -> Callable[[str, int], None]:
+    """Adds up what the graph tells of each table."""
+    done: Counter[str] = Counter()
+
+    def told(_: str, rows: int) -> None:
+        done["rows"] += rows
+        progress("write graph", done["rows"], total)
+
+    return told
 
 
 def check(evidence: Evidence, graph: Graph, progress: Progress) -> Checkup:

@@ -2,6 +2,8 @@
 
 from workbench.evidence.batches import Batch, Evidence
 from workbench.evidence.coverage import Answerer, Covered, answerers, coverage_of
+from workbench.evidence.difference import Difference, difference
+from workbench.evidence.drawings import Drawings, drawings_beside
 from workbench.evidence.keep import keep
 from workbench.evidence.payments import payments
 from workbench.evidence.projection import Projection, open_projection
@@ -11,10 +13,14 @@ __all__ = [
     "Answerer",
     "Batch",
     "Covered",
+    "Difference",
+    "Drawings",
     "Evidence",
     "Projection",
     "answerers",
     "coverage_of",
+    "difference",
+    "drawings_beside",
     "keep",
     "open_projection",
     "payments",

@@ -39,6 +39,11 @@ class Projection:
             rows = self.duck.sql(f"FROM {link_table(link_type, start, end)}").to_arrow_table()
             yield LinkTable(link_type, start, end, rows)
 
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that hold the entities and links."""
+        links = (link_table(*one) for one in self.link_tables)
+        return *(entity_table(kind) for kind in self.kinds), *links
+
     def counts(self) -> dict[str, int]:
         """How many entities of each kind and links of each type there are; noughts included."""
         counts = dict.fromkeys([*(kind.name for kind in KINDS), *(one.name for one in LINK_TYPES)], 0)

@@ -103,9 +103,10 @@ def drop_entities(writing: Writing, table: EntityTable) -> None:
 def drop_links(writing: Writing, table: LinkTable) -> None:
     """The links of the table go."""
     rows = speak(link_names(table))
+    # CALL: planned in one piece, all the links of an end are read for each row, and an end may be a hub.
     text = (
-        f"UNWIND $rows AS r {_ends(table, rows)} MATCH (a)-[l:`{table.type}` {{{_named(rows, table)}}}]->(b) "
-        "DELETE l RETURN count(*)"
+        f"UNWIND $rows AS r {_ends(table, rows)} "
+        f"CALL (r, a, b) {{ MATCH (a)-[l:`{table.type}` {{{_named(rows, table)}}}]->(b) DELETE l }} RETURN count(*)"
     )
     writing.send(text, rows.plain, table.type.name)
 
@@ -136,9 +137,8 @@ def _batches(rows: pa.Table) -> Iterator[list[tuple[object, ...]]]:
 
 
 def _ends(table: LinkTable, rows: Spoken) -> str:
-    # WITH: planned in one piece, the links of an end may all be read for each row, and an end may be a hub.
     start, end = rows.said["start"], rows.said["end"]
-    return f"MATCH (a:`{table.start}` {{key: {start}}}) MATCH (b:`{table.end}` {{key: {end}}}) WITH r, a, b"
+    return f"MATCH (a:`{table.start}` {{key: {start}}}) MATCH (b:`{table.end}` {{key: {end}}})"
 
 
 def _named(rows: Spoken, table: LinkTable) -> str:

@@ -104,6 +104,8 @@ class Change:
     new: Tables
     changed: Tables
     gone: Tables
+    size: int = 0
+    """How many entities and links these are together."""
 
 
 @runtime_checkable
