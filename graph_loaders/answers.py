@@ -19,6 +19,7 @@ from workbench.model.kinds import BANK_CARD, IDENTITY, kind_of
 
 TEXT = pa.string()
 NOTHING = pa.scalar(None, TEXT)
+_RESIDENT = r"^\d{17}[\dXx]$"
 Read = tuple[Source, Mapping, Sheet]
 _WHO, _TIME = Column("who", clean.text), Column("time", clean.time)
 
@@ -138,20 +139,29 @@ def _apart(read: Read, rows: Apart, answer: Array) -> pa.Table:
 
 def _named(read: Read, how: Coverage, texts: pa.RecordBatch, who: Array) -> tuple[Array, Array]:
     """What the rows ask about: as the column says that the others are about, or by the kinds that stand beside it."""
-    source, mapping, sheet = read
     if how.key is None:
-        column, ref = source.column(how.about), _ref(source, how.about)
-        cleaned = column.clean(fill(column, mapping.columns.get(how.about), sheet, texts), None)
-        kinds = cleaned.kinds
-        if kinds is None:
-            kinds = pa.repeat(pa.scalar(ref.kind.word if not isinstance(ref.kind, str) else None, TEXT), texts.num_rows)
-        return cleaned.values, kinds
+        return _as_others(read, how, texts)
+    _, _, sheet = read
     raw = tidy(fill(_WHO, how.key, sheet, texts))
     words = _words(how, sheet.first(how.kind_of, texts), raw)
     if how.asked == "bank":
         is_card = pc.fill_null(pc.equal(words, BANK_CARD.word), False)
         raw = pc.if_else(is_card, turned.accounts(raw, who), raw)
     return clean.key(raw, words).values, words
+
+
+def _as_others(read: Read, how: Coverage, texts: pa.RecordBatch) -> tuple[Array, Array]:
+    """What the rows ask about in the column that the other rows are about; a person may be asked for there too."""
+    source, mapping, sheet = read
+    column, kind = source.column(how.about), _ref(source, how.about).kind
+    taken = mapping.columns.get(how.about)
+    cleaned = column.clean(fill(column, taken, sheet, texts), None)
+    word = pa.scalar(None if isinstance(kind, str) else kind.word, TEXT)
+    kinds = pa.repeat(word, texts.num_rows) if cleaned.kinds is None else cleaned.kinds
+    raw = sheet.first(taken.headers if taken else (), texts)
+    person = clean.identity(pc.if_else(pa.array(found(raw, _RESIDENT)), raw, NOTHING)).values
+    is_person = pc.is_valid(person)
+    return pc.if_else(is_person, person, cleaned.values), pc.if_else(is_person, IDENTITY.word, kinds)
 
 
 def _words(how: Coverage, said: Array, raw: Array) -> Array:

@@ -90,7 +90,7 @@ def test_a_page_of_an_empty_home_says_what_to_do(file, at_home, tmp_path):
 def test_a_page_of_evidence_without_a_run_says_so(file, at_home, loaded_home):
     page = _page(at_home(loaded_home), file)
     said = " ".join(one.value for one in page.info)
-    assert ("workbench detect" in said) == (file not in {"find.py", "explore.py"})
+    assert ("workbench detect" in said) == (file not in {"find.py", "explore.py", "data.py"})
 
 
 @pytest.mark.parametrize("file", PAGES)
