@@ -134,10 +134,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """Rows that only say why there is no answer: one of `reason` is filled, and none of `empty`."""
+    """Rows that only say why there is no answer: one of `reason` is filled, and none of `empty`.
+
+    Where the reason holds the pattern `none`, it is enough that none of `or_empty` is: the rest repeats the question.
+    """
 
     reason: tuple[str, ...]
     empty: tuple[str, ...] = ()
+    or_empty: tuple[str, ...] = ()
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,7 @@ class Mapping:
         if self.turn:
             yield from self.turn.names
         if self.unanswered:
-            yield from (*self.unanswered.reason, *self.unanswered.empty)
+            yield from (*self.unanswered.reason, *self.unanswered.empty, *self.unanswered.or_empty)
         if self.coverage:
             yield from self.coverage.names
         yield from self.marks

@@ -157,8 +157,11 @@ def _turn(name: str, how: object) -> Turn | None:
 def _unanswered(name: str, how: object) -> Unanswered | None:
     if how is None:
         return None
-    table = _table(name, "unanswered", how, {"reason", "empty"})
-    return Unanswered(_list(table.get("reason", ())), _list(table.get("empty", ())))
+    table = _table(name, "unanswered", how, {"reason", "empty", "or_empty", "none"})
+    none = str(table.get("none", ""))
+    _check_pattern(name, "none of unanswered", none, groups=0)
+    reason, empty, or_empty = (_list(table.get(key, ())) for key in ("reason", "empty", "or_empty"))
+    return Unanswered(reason, empty, or_empty, none)
 
 
 def _coverage(name: str, how: object) -> Coverage | None:

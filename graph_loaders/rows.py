@@ -116,4 +116,6 @@ def _unanswered(how: Unanswered, sheet: Sheet, texts: pa.RecordBatch) -> Array:
     """Why there is no answer, in the rows that say nothing else; null in all others."""
     reasons = sheet.first(how.reason, texts)
     told = _filled(how.empty, sheet, texts)
+    if how.none:
+        told &= ~found(reasons, how.none) | _filled(how.or_empty, sheet, texts)
     return pc.if_else(pa.array(told), pa.scalar(None, pa.string()), reasons)
