@@ -9,6 +9,8 @@ import typer
 
 from workbench.cli.console import console_of
 
+MOST_VERIFIED = 10
+
 
 def find(
     context: typer.Context, value: Annotated[str, typer.Argument(help="A phone, ID, card, account, name, …")]
@@ -24,6 +26,31 @@ def find(
     for hit in hits[:10]:
         rows = [(one.type, one.kind, one.total) for one in around[hit.token]]
         console.table(f"{hit.kind} {hit.text} is linked to", ("link", "kind", "how many"), rows)
+
+
+def verify(context: typer.Context, value: Annotated[str, typer.Argument(help="A phone, card, account, ID, …")]) -> None:
+    """Say how far a value is in doubt or in danger, why, and why not."""
+    console = console_of(context)
+    with console.desk() as desk:
+        verified = [desk.verify(hit.token) for hit in desk.look.find(value)[:MOST_VERIFIED]]
+        reached = {one.entity.token: desk.reached(one.entity.token) for one in verified}
+    if console.answer({"verified": [{"verdict": one, "reached": reached[one.entity.token]} for one in verified]}):
+        return
+    if not verified:
+        console.say("nothing of that name stands in the evidence; that says nothing about who did not answer")
+    for one in verified:
+        console.say(f"{one.entity.kind} {one.entity.text}: {one.level}")
+        for text in one.reasons:
+            console.say(f"  because {text}")
+        for text in one.counters:
+            console.say(f"  but {text}")
+        if one.danger:
+            console.say(f"  in danger ({one.danger.level}): {one.danger.says}; next step: {one.danger.step}")
+        rows = [
+            (each.level, each.step, each.entity.text, each.entity.tag, each.says) for each in reached[one.entity.token]
+        ]
+        if rows:
+            console.table("Whom it has reached", ("level", "next step", "phone", "tag", "how"), rows)
 
 
 def export(
@@ -52,4 +79,4 @@ def audit(context: typer.Context, most: Annotated[int, typer.Option(min=1, max=1
     console.say(state.says)
 
 
-COMMANDS = (find, export, audit)
+COMMANDS = (find, verify, export, audit)

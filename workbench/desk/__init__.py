@@ -3,16 +3,19 @@
 from workbench.cases import Verdict
 from workbench.desk.agree import Checkup, Stats
 from workbench.desk.desk import Desk, open_desk
+from workbench.desk.exposed import Reached
 from workbench.desk.extract import Picture, ShownExtract
 from workbench.desk.look import A_FEW, Expansion, Look, Total
 from workbench.desk.runs import Run
 from workbench.desk.scene import Scene, Standing
 from workbench.desk.show import TOLD, link_name, show_money, show_time
 from workbench.desk.take_in import Progress, Taken, silent
-from workbench.desk.told import Headline, ShownMember, ShownReason, ToldFinding, listed
+from workbench.desk.told import MARKS, Headline, ShownMember, ShownReason, ToldFinding, listed
+from workbench.desk.verify import Verified
 
 __all__ = [
     "A_FEW",
+    "MARKS",
     "TOLD",
     "Checkup",
     "Desk",
@@ -21,6 +24,7 @@ __all__ = [
     "Look",
     "Picture",
     "Progress",
+    "Reached",
     "Run",
     "Scene",
     "ShownExtract",
@@ -32,6 +36,7 @@ __all__ = [
     "ToldFinding",
     "Total",
     "Verdict",
+    "Verified",
     "link_name",
     "listed",
     "open_desk",

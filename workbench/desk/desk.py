@@ -11,11 +11,12 @@ from workbench.desk.handing_over import HandingOver
 from workbench.desk.loading import Loading
 from workbench.desk.received import Receiving
 from workbench.desk.typed import Typing
+from workbench.desk.verifying import Verifying
 from workbench.home import open_home
 from workbench.settings import Settings, load_settings
 
 
-class Desk(Loading, Receiving, Typing, Covering, Asking, HandingOver):
+class Desk(Loading, Receiving, Typing, Covering, Verifying, Asking, HandingOver):
     """One person's desk over one home; opened, worked at, and closed."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from workbench.model import Entity, Findings, Link, kind_of, link_type_of
 
 Line = Mapping[Hashable, object]
 MOST_GROUNDS = 50
+MARKS = ("level", "fraud_type", "step")
 LISTED = ("rank", "score", "says", "members", "against", "is_new", "decision", "finding")
 
 
@@ -56,6 +57,7 @@ class Headline:
     counters: int
     decision: str
     is_new: bool
+    marks: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +87,12 @@ def listed(lines: tuple[Headline, ...]) -> pd.DataFrame:
             "is_new": one.is_new,
             "decision": one.decision,
             "finding": one.finding,
+            **one.marks,
         }
         for one in lines
     ]
-    return pd.DataFrame(rows, columns=list(LISTED))
+    marked = [name for name in MARKS if any(name in one.marks for one in lines)]
+    return pd.DataFrame(rows, columns=[*LISTED, *marked])
 
 
 def headlines_of(found: Findings, entity: Entity, decided: dict[str, str]) -> tuple[Headline, ...]:
@@ -97,6 +101,21 @@ def headlines_of(found: Findings, entity: Entity, decided: dict[str, str]) -> tu
     names = set(members.loc[(members["kind"] == entity.kind.word) & (members["key"] == entity.key), "finding"])
     rows = found.findings[found.findings["finding"].isin(names)].sort_values("rank")
     return _lines(found, rows, decided, frozenset(names))
+
+
+def score_in(found: Findings, name: str, entity: Entity) -> float:
+    """The entity's own score in a finding."""
+    return float(_member(found, name, entity)["score"].iloc[0])
+
+
+def part_in(found: Findings, name: str, entity: Entity) -> str:
+    """The entity's part in a finding."""
+    return str(_member(found, name, entity)["part"].iloc[0])
+
+
+def _member(found: Findings, name: str, entity: Entity) -> pd.DataFrame:
+    rows = found.members[found.members["finding"] == name]
+    return rows[(rows["kind"] == entity.kind.word) & (rows["key"] == entity.key)]
 
 
 def tell(found: Findings, name: str, showing: Showing, decided: dict[str, str]) -> ToldFinding:
@@ -136,8 +155,12 @@ def _lines(
     members = dict(iter(found.members[found.members["finding"].isin(rows["finding"])].groupby("finding")))
     reasons = dict(iter(found.reasons[found.reasons["finding"].isin(rows["finding"])].groupby("finding")))
     nothing = found.reasons.head(0)
+    marks = {name: found.mark(name).astype("str").to_dict() for name in MARKS}
     return tuple(
-        _headline(row, members[row["finding"]], reasons.get(row["finding"], nothing), decided, before)
+        replace(
+            _headline(row, members[row["finding"]], reasons.get(row["finding"], nothing), decided, before),
+            marks={name: values[row["finding"]] for name, values in marks.items() if row["finding"] in values},
+        )
         for row in rows.to_dict("records")
     )
 

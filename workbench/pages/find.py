@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from workbench.desk import A_FEW
+from workbench.desk import A_FEW, Verified
 from workbench.model import kind_of, link_type_of
 from workbench.model.shown import ShownEntity
-from workbench.pages.frame import desk, entities_table, go, literal, named, nothing_yet
+from workbench.pages.frame import desk, entities_table, go, literal, named, nothing_yet, open_finding, readable
 
 MOST_OPENED = 10
+REACHING = ("high", "medium", "low")
 
 
 def page() -> None:
@@ -49,6 +50,35 @@ def _ask() -> None:
             st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
 
 
+def _verdict(verified: Verified) -> None:
+    """The level of doubt or danger, why, and what speaks against it."""
+    colour = {"high": "red", "medium": "orange", "low": "yellow"}
+    if verified.danger:
+        danger = verified.danger
+        st.markdown(f":violet-badge[in danger: {danger.level}] {literal(danger.says)}. Next step: {danger.step}")
+    if verified.doubt and verified.level in colour:
+        st.markdown(f":{colour[verified.level]}-badge[doubt: {verified.level}] {literal('; '.join(verified.reasons))}")
+    else:
+        st.markdown(f":gray-badge[{verified.level}] {literal('; '.join(verified.reasons))}")
+    for counter in verified.counters:
+        st.caption(f"but: {literal(counter)}")
+
+
+def _reached(hit: ShownEntity, verified: Verified) -> None:
+    """The people whom a doubtful line, card or account has reached, when asked for."""
+    if verified.level not in REACHING or not st.toggle("Whom it has reached", key=f"reached-{hit.token}"):
+        return
+    people = desk().reached(hit.token)
+    if not people:
+        st.write("Nobody whom it likely works on.")
+        return
+    rows = [
+        {"level": one.level, "next step": one.step, "phone": one.entity.text, "tag": one.entity.tag, "how": one.says}
+        for one in people
+    ]
+    st.dataframe(readable(rows), hide_index=True, width="stretch")
+
+
 def _others(hits: tuple[ShownEntity, ...]) -> None:
     """All that was found, where there is too much of it to be opened at once."""
     more = " There may be more: write more of the name." if len(hits) >= A_FEW else ""
@@ -74,12 +104,16 @@ def _hit(hit: ShownEntity) -> None:
         totals = desk().look.totals(hit.token)
         lines = [f"{kind_of(one.kind).title} ({link_type_of(one.type).says}): {one.total:,}" for one in totals]
         what.caption(literal(" · ".join(lines) or "linked to nothing"))
-        findings = desk().findings_of(hit.token)
-        for detector, headline in findings:
-            what.markdown(f":orange-badge[{detector.replace('_', ' ')}] {headline.rank}. {literal(headline.says)}")
+        verified = desk().verify(hit.token)
+        with what:
+            _verdict(verified)
         if picture.button("Explore", key=f"explore-{hit.token}", width="stretch"):
             st.session_state["start"] = hit.token
             go("explore")
+        for one in verified.findings:
+            if picture.button("Why", key=f"why-{hit.token}-{one.finding}", help=one.says, width="stretch"):
+                open_finding(one.detector, one.finding)
+        _reached(hit, verified)
 
 
 page()

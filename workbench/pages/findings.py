@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import Headline, ShownReason, ToldFinding, Verdict, listed
+from workbench.desk import MARKS, Headline, ShownReason, ToldFinding, Verdict, listed
 from workbench.model import kind_of
 from workbench.pages.frame import counted, desk, literal, nothing_yet, open_picture, plainly, readable
 
@@ -33,7 +33,7 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
     event = st.dataframe(
         listed(headlines),
         hide_index=True,
-        column_order=("rank", "score", "is_new", "decision", "says", "members", "against"),
+        column_order=("rank", "score", *MARKS, "is_new", "decision", "says", "members", "against"),
         width="stretch",
         height=min(38 + 35 * len(headlines), 320),
         key=f"{detector} list",
@@ -43,6 +43,9 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
             "rank": st.column_config.NumberColumn(width=60),
             "score": st.column_config.NumberColumn(format="%.2f", width=70),
             "is_new": st.column_config.CheckboxColumn("new", width=60),
+            "level": st.column_config.TextColumn(width=70),
+            "fraud_type": st.column_config.TextColumn("looks like", width=130),
+            "step": st.column_config.TextColumn("next step", width=80),
             "decision": st.column_config.TextColumn(width=90),
             "says": st.column_config.TextColumn("what", width="large"),
             "members": st.column_config.TextColumn(width="medium"),

@@ -20,6 +20,7 @@ PAGES = (
     ("today.py", "Today", ":material/today:"),
     ("find.py", "Find", ":material/search:"),
     ("explore.py", "Explore", ":material/hub:"),
+    ("exposure.py", "People in danger", ":material/emergency_home:"),
     ("rings.py", "Rings", ":material/group_work:"),
     ("stolen_identity.py", "Stolen identity", ":material/badge:"),
     ("data.py", "Data", ":material/database:"),

@@ -180,6 +180,8 @@ class Limits:
     insider_doubt: float = 0.5
     # Five to three for it: of a list that is called, more than half must be right.
     least_exposure: float = 0.5
+    # Whom one line has reached is looked through by a person, so the less likely are shown too.
+    least_reached: float = -1.5
     # Who is visited or called first must be so three to one.
     high_score: float = 1.0
     # Half an hour of talk, or a call back within a day; a minute, or a second contact.

@@ -132,6 +132,11 @@ def _named(facts: Facts) -> None:
     _put(facts, "OPENED_AT", one, ("Outlet", "OUT-001"), at=day(-400))
     _put(facts, "NAMES", ("Report", "R-0001"), one, at=day(2), fraud_type="loan")
     _put(facts, "NAMES", ("CaseNumber", "C-0001"), one, at=day(4), fraud_type="loan")
+    # A card that a case names was paid from a card whose contact phone is the first, and an account wrote to another.
+    _put(facts, "NAMES", ("CaseNumber", "C-0001"), cards[1], at=day(4), fraud_type="loan")
+    _put(facts, "RESERVED", cards[0], one, first=day(0), last=day(8))
+    zhangs, qq = ("SocialAccount", "wechat:zhang_wei"), ("SocialAccount", "qq:10001")
+    _put(facts, "MESSAGED", zhangs, qq, messages=12, first=day(0), last=day(3))
     _put(facts, "HARMED", ("Report", "R-0001"), two, at=day(2), amount=500_000)
     _put(facts, "BOUND", ("SocialAccount", "qq:10001"), one, first=day(0), last=day(8))
     _put(facts, "SEEN_AT", one, ("Ip", "203.0.113.7"), first=day(0), last=day(8), days=2, times=5)

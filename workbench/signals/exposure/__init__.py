@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbench.signals.exposure.contacts import contacts
-from workbench.signals.exposure.doubt import doubts, together
+from workbench.signals.exposure.doubt import doubts, found, named, together
 from workbench.signals.exposure.fraud_types import FEATURES, likely, spread, told_types
 from workbench.signals.exposure.odds import KEYS, REASONS, levels, points, step, sums
 from workbench.signals.exposure.saying import headline, sentences
@@ -15,9 +15,11 @@ __all__ = [
     "REASONS",
     "contacts",
     "doubts",
+    "found",
     "headline",
     "levels",
     "likely",
+    "named",
     "points",
     "sentences",
     "spread",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from workbench.model import Findings
@@ -10,6 +9,7 @@ from workbench.signals.evidence import evidence
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
 
+_DETECTORS = ("rings", "stolen_identity")
 _NAMED = ("case_number", "reported", "disputed")
 
 
@@ -21,14 +21,27 @@ def doubts(scene: Scene, so_far: tuple[Findings, ...], limits: Limits) -> pd.Dat
     """
     said = evidence(scene, limits).rows
     said = said[said["code"].isin(_NAMED)]
-    most = {"case_number": limits.doubt_case, "reported": limits.doubt_report, "disputed": limits.doubt_dispute}
-    one = said["code"].map(most).astype("float64")
-    # A second report is a second independent word; a second case is often the same investigation.
-    words = np.where(said["code"] == "reported", said["n"].clip(1, limits.doubt_reports), 1)
-    named = pd.DataFrame({"card": said["card"], "why": said["code"], "doubt": 1 - (1 - one) ** words})
-    found = [_found(scene, each, limits) for each in so_far]
-    frame = pd.concat([named, *found], ignore_index=True)
+    # One word a ground and number of words: there are a handful of such pairs however many cards there are.
+    worth = {(why, n): named(why, n, limits) for why, n in set(zip(said["code"], said["n"], strict=True))}
+    pairs = pd.Series(list(zip(said["code"], said["n"], strict=True)), index=said.index)
+    named_rows = pd.DataFrame({"card": said["card"], "why": said["code"], "doubt": pairs.map(worth).astype("float64")})
+    by_finding = [_found(scene, each, limits) for each in so_far]
+    frame = pd.concat([named_rows, *by_finding], ignore_index=True)
     return frame.sort_values(["card", "why"], ignore_index=True)
+
+
+def named(why: str, words: int, limits: Limits) -> float:
+    """Give the doubt that cases, reports or disputes cast on what they name."""
+    most = {"case_number": limits.doubt_case, "reported": limits.doubt_report, "disputed": limits.doubt_dispute}[why]
+    # A second report is a second independent word; a second case is often the same investigation.
+    counted = min(max(words, 1), limits.doubt_reports) if why == "reported" else 1
+    return float(1 - (1 - most) ** counted)
+
+
+def found(detector: str, score: float, limits: Limits) -> float:
+    """Give the doubt that a finding casts on a member with that score; nought for detectors of other things."""
+    most = {"rings": limits.doubt_ring, "stolen_identity": limits.doubt_paper}.get(detector, 0.0)
+    return most * min(max(score, 0.0) / limits.doubt_score, 1.0)
 
 
 def together(rows: pd.DataFrame) -> pd.Series:
@@ -39,13 +52,15 @@ def together(rows: pd.DataFrame) -> pd.Series:
 
 def _found(scene: Scene, one: Findings, limits: Limits) -> pd.DataFrame:
     """What earlier detectors say of cards, by how strongly they say it."""
-    names = one.findings.loc[one.findings["detector"].isin(("rings", "stolen_identity")), ["finding", "detector"]]
+    names = one.findings.loc[one.findings["detector"].isin(_DETECTORS), ["finding", "detector"]]
     rows = one.members[~one.members["part"].isin(("paper", "hub"))].merge(names, on="finding")
     entities = scene.snapshot.entities
     codes = entities.assign(kind=entities["kind"].astype("str"), card=entities.index)
     rows = rows.merge(codes, on=["kind", "key"])
-    share = np.minimum(rows["score"].astype("float64") / limits.doubt_score, 1.0)
-    most = np.where(rows["detector"] == "rings", limits.doubt_ring, limits.doubt_paper)
+    share = (rows["score"].astype("float64") / limits.doubt_score).clip(0.0, 1.0)
+    most = (
+        rows["detector"].map({name: found(name, limits.doubt_score, limits) for name in _DETECTORS}).astype("float64")
+    )
     frame = pd.DataFrame({"card": rows["card"], "why": rows["detector"], "doubt": share * most})
     frame["why"] = frame["why"].map({"rings": "ring", "stolen_identity": "paper"})
     return frame.sort_values("doubt", kind="stable").drop_duplicates(["card", "why"], keep="last")

@@ -1,0 +1,6 @@
+// The lines named in reports or cases that a phone called or was called by, with who names them.
+// $key = "+8613800000002", $limit = 200
+MATCH (phone:Phone {key: $key})-[talk:CALLED]-(line:Phone)<-[naming:NAMES]-(report)
+RETURN phone, talk, line, naming, report, head(labels(report)) AS kind, naming.at AS at
+ORDER BY at DESC, line.key, report.key, talk.first
+LIMIT $limit

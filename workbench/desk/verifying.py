@@ -1,0 +1,59 @@
+"""Verifying: what is known of one value now, and whom it has reached, from the graph and the newest run."""
+
+from __future__ import annotations
+
+from workbench.desk.detecting import Detecting
+from workbench.desk.exposed import Reached, reached
+from workbench.desk.told import Headline, headlines_of, part_in, score_in
+from workbench.desk.verify import Told, Verified, verify
+from workbench.errors import NotFound
+from workbench.model import Entity, Findings
+from workbench.signals.limits import Limits
+
+
+class Verifying(Detecting):
+    """One value in, a verdict with reasons and counter-reasons out."""
+
+    def verify(self, name: str) -> Verified:
+        """The verdict on an entity (by its token) as the graph stands now; the look is on the record.
+
+        A report or case number entered a moment ago counts at once; what only detectors see is of the newest run.
+        """
+        entity = self._now(name)
+        self.record("verify", name)
+        return verify(self.graph, self.showing, entity, self._told(entity), Limits())
+
+    def reached(self, name: str) -> tuple[Reached, ...]:
+        """The people whom a line, card or account that is in doubt has reached, most urgent first; without a run."""
+        entity = self._now(name)
+        verdict = verify(self.graph, self.showing, entity, self._told(entity), Limits())
+        if verdict.doubt < Limits().least_doubt:
+            return ()
+        self.record("reached", name)
+        return reached(self.graph, self.showing, entity, verdict.doubt, Limits())
+
+    def _now(self, name: str) -> Entity:
+        """The entity as the graph has it now."""
+        self.look.entity(name)
+        return self.showing.entity_of(name)
+
+    def _told(self, entity: Entity) -> tuple[Told, ...]:
+        """The newest run's findings that have the entity among their members."""
+        try:
+            run = self.run()
+        except NotFound:
+            return ()
+        decided = self._decided()
+        found = ((name, run.findings(name)) for name in self.detectors())
+        return tuple(
+            Told(headline, score_in(findings, headline.finding, entity), self._exposed(findings, headline, entity))
+            for _, findings in found
+            for headline in headlines_of(findings, entity, decided)
+        )
+
+    def _exposed(self, findings: Findings, headline: Headline, entity: Entity) -> Reached | None:
+        """The danger that a finding says the entity is in; None where it is the one that the danger comes from."""
+        level, step = (findings.mark(name).get(headline.finding) for name in ("level", "step"))
+        if level is None or part_in(findings, headline.finding, entity) != level:
+            return None
+        return Reached(self.showing.entity(entity), str(level), str(step), headline.score, headline.says)
