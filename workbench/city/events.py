@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.city.calls import everyday_calls, service_calls, within
-from workbench.city.hands import make_sessions, region_of
+from workbench.city.hands import begun, hands_at, make_sessions, region_of
 from workbench.city.incomes import everyday_money
 from workbench.city.mules import everyday_cash, fraud_money
 from workbench.city.plan import END
@@ -20,9 +20,9 @@ from workbench.city.reports import (
     official_calls,
     touched,
 )
-from workbench.city.sheets import Town, ints, texts, times
+from workbench.city.sheets import Town, first_row_of, ints, texts, times
 from workbench.city.social import everyday_messages, make_contacts, make_groups, make_visits
-from workbench.city.values import Texts, joined, padded
+from workbench.city.values import Ints, Texts, joined, padded
 from workbench.city.victims import Victims, make_victims, victim_calls, victim_messages, victim_visits
 from workbench.city.words import NOTES
 
@@ -47,10 +47,18 @@ COLUMNS = {
 
 @dataclass(frozen=True)
 class Known:
-    """What only the truth knows of the events: who is a victim of what, and which cards fraud's money ran over."""
+    """What only the truth knows of the events.
+
+    Who is a victim of what, what reached whom (see `touched`), who reported, which cards fraud's money ran over,
+    the calls between phones of the city, as rows of paper, and those of police, banks and 96110, as numbers.
+    """
 
     victims: Victims
+    touch: pd.DataFrame
+    reported: Texts
     patterns: pd.DataFrame
+    calls: pd.DataFrame
+    officials: pd.DataFrame
 
 
 def serials(rng: np.random.Generator, mark: str, count: int) -> Texts:
@@ -62,15 +70,36 @@ def shown_calls(town: Town, keys: Texts, rows: pd.DataFrame, others: list[pd.Dat
     """Return the calls source in order of time, each with the caller's cell and region."""
     rng = town.plan.draw("calls shown")
     caller = ints(rows, "caller")
-    region = region_of(town, caller, np.maximum(ints(town.paper, "user")[caller], 0))
-    cell = joined(np.array("C"), region, padded(caller % 37 * 3 + rng.integers(0, 3, caller.size), 3))
+    user = np.maximum(hands_at(town, caller, times(rows, "at"))[0], 0)
+    region = region_of(town, caller, user)
+    cell = joined(np.array("C"), region, padded(user % 37 * 3 + rng.integers(0, 3, caller.size), 3))
     seen = rng.random(caller.size) < 0.8
-    here = rows.assign(caller=keys[caller], callee=keys[ints(rows, "callee")])
+    callee, dialled = forwarded(rng, town, rows)
+    here = rows.assign(caller=keys[caller], callee=keys[callee])
+    here = here.assign(forwarded_from=np.where(dialled >= 0, keys[dialled], ""))
     here = here.assign(cell=np.where(seen, cell, ""), region=np.where(seen, region, ""))
-    both = pd.concat([here, *(one.assign(cell="", region="") for one in others)], ignore_index=True)
+    empty = {"cell": "", "region": "", "forwarded_from": ""}
+    both = pd.concat([here, *(one.assign(**empty) for one in others)], ignore_index=True)
     both = both[times(both, "at") <= END].sort_values(["at", "caller", "callee"], kind="stable", ignore_index=True)
-    forwarded = np.where(rng.random(len(both)) < 0.003, texts(both, "callee")[rng.permutation(len(both))], "")
-    return both.assign(serial=serials(rng, "CDR", len(both)), forwarded_from=forwarded)
+    return both.assign(serial=serials(rng, "CDR", len(both)))
+
+
+def forwarded(rng: np.random.Generator, town: Town, rows: pd.DataFrame) -> tuple[Ints, Ints]:
+    """Return who answers each call, and the phone that was dialled where that passes its calls on, else -1."""
+    pairs = pd.concat(town.pairs, ignore_index=True)
+    pairs = pairs[pairs["forwards"].to_numpy(dtype=np.bool_)]
+    heir = np.full(len(town.paper), -1)
+    heir[ints(pairs, "dialler")] = ints(pairs, "partner")
+    # One phone in forty of anybody's is forwarded to another of the same person's.
+    own = first_row_of(town, "phone")[np.maximum(ints(town.paper, "user"), 0)]
+    phones = np.flatnonzero((texts(town.paper, "kind") == "phone") & (heir < 0) & (own >= 0))
+    phones = phones[rng.random(phones.size) < 0.025]
+    heir[phones] = own[phones]
+    dialled, at = ints(rows, "callee"), times(rows, "at")
+    to = heir[dialled]
+    goes = (to >= 0) & (to != dialled) & (to != ints(rows, "caller")) & (rng.random(to.size) < 0.6)
+    goes &= (begun(town)[to] <= at) & ~(times(town.paper, "closed")[to] < at) & (texts(rows, "medium") == "voice")
+    return np.where(goes, to, dialled), np.where(goes, dialled, -1)
 
 
 def shown_transfers(town: Town, paid: pd.DataFrame) -> pd.DataFrame:
@@ -98,14 +127,16 @@ def shown_transfers(town: Town, paid: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def told(town: Town, keys: Texts, victims: Victims) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
-    """Return the sources that fraud's events run through, and the truth of its money."""
+def told(town: Town, keys: Texts, victims: Victims) -> tuple[dict[str, pd.DataFrame], Known]:
+    """Return the sources that fraud's events run through, and the truth of them."""
     called = within(town, victim_calls(town, victims))
     wrote = victim_messages(town, victims)
     money, made, patterns = fraud_money(town, victims, keys)
-    reports = make_reports(town, victims, touched(called, wrote, made, victims), keys)
+    touch = touched(called, wrote, made, victims)
+    reports = make_reports(town, victims, touch, keys)
     rows = pd.concat([everyday_calls(town), called], ignore_index=True)
-    services = [service_calls(town, keys).drop(columns="row"), official_calls(town, reports, keys)]
+    officials = official_calls(town, reports, keys)
+    services = [service_calls(town, keys).drop(columns="row"), officials]
     paid = pd.concat([everyday_money(town, keys), everyday_cash(town, keys), money], ignore_index=True)
     frames = {
         "calls": shown_calls(town, keys, rows, services),
@@ -116,21 +147,20 @@ def told(town: Town, keys: Texts, victims: Victims) -> tuple[dict[str, pd.DataFr
         "reports": reports,
         "freezes": make_freezes(town, reports, keys),
     }
-    return frames, patterns
+    return frames, Known(victims, touch, texts(reports, "victim_phone"), patterns, rows, officials)
 
 
 def make_events(town: Town, keys: Texts) -> tuple[dict[str, pd.DataFrame], Known]:
     """Return every source of the hand-over, and what the truth needs to know of it."""
-    victims = make_victims(town)
-    frames, patterns = told(town, keys, victims)
+    frames, known = told(town, keys, make_victims(town))
     frames |= {
         "identities": make_identities(town, keys),
         "phone_cards": make_phone_cards(town, keys),
         "bank_cards": make_bank_cards(town, keys),
         "social_accounts": make_social_accounts(town, keys),
-        "sessions": make_sessions(town, keys),
-        "case_numbers": make_cases(town, victims, keys),
+        "sessions": make_sessions(town, keys, known.calls),
+        "case_numbers": make_cases(town, known.victims, keys),
         "disputes": make_disputes(town, keys),
         "known_services": make_known(town, keys),
     }
-    return {source: frames[source][names.split()] for source, names in COLUMNS.items()}, Known(victims, patterns)
+    return {source: frames[source][names.split()] for source, names in COLUMNS.items()}, known

@@ -8,6 +8,7 @@ from workbench.city.sheets import Town, bools, floats, ints, rows_of, texts, tim
 from workbench.city.values import Bools, Floats, Ints, Texts, Times, imeis, joined, padded
 
 NIGHT = 0.09
+SEEN_TOGETHER = 14
 
 
 def begun(town: Town) -> Times:
@@ -108,8 +109,34 @@ def terminals(rng: np.random.Generator, town: Town) -> pd.DataFrame:
     return pd.DataFrame({**columns, "at": at, "device": town.devices + columns["outlet"]})
 
 
-def make_sessions(town: Town, keys: Texts) -> pd.DataFrame:
-    """Return the sessions source, in order of time."""
+def hands_at(town: Town, rows: Ints, at: Times) -> tuple[Ints, Ints]:
+    """Return whose hands rows are in at those times, and in which handset."""
+    paper = town.paper
+    passed = times(paper, "taken_at")[rows] <= at
+    user = np.where(passed, ints(paper, "taker")[rows], ints(paper, "user")[rows])
+    return user, np.where(passed, ints(paper, "taken_device")[rows], ints(paper, "device")[rows])
+
+
+def side_by_side(rng: np.random.Generator, town: Town, calls: pd.DataFrame) -> pd.DataFrame:
+    """Return the sessions of phones that lie beside each other: while the one rings somebody, the other is on data."""
+    pairs = pd.concat(town.pairs, ignore_index=True)
+    met = calls[["caller", "at"]].merge(pairs, left_on="caller", right_on="dialler")
+    met = met.iloc[rng.permutation(len(met))]
+    met = met.loc[(met.groupby("dialler").cumcount() < SEEN_TOGETHER).to_numpy(dtype=np.bool_)]
+    spot = rng.integers(0, 3, len(met))
+    frames = []
+    for side, early, late in (("dialler", 0, 40), ("partner", -150, 150)):
+        row, at = ints(met, side), times(met, "at") + rng.integers(early, late, len(met)).astype("timedelta64[s]")
+        user, device = hands_at(town, row, at)
+        frame = pd.DataFrame({"row": row, "user": user, "device": device, "at": at, "spot": spot})
+        closed = times(town.paper, "closed")[row]
+        held: Bools = (begun(town)[row] <= at) & ~(closed < at) & (at <= END)
+        frames.append(frame.loc[held])
+    return pd.concat(frames, ignore_index=True)
+
+
+def make_sessions(town: Town, keys: Texts, calls: pd.DataFrame) -> pd.DataFrame:
+    """Return the sessions source, in order of time; `calls` are rows of paper that ring, and when."""
     rng = town.plan.draw("sessions")
     spell = spells(town)
     kind = texts(town.paper, "kind")[ints(spell, "row")]
@@ -119,6 +146,8 @@ def make_sessions(town: Town, keys: Texts) -> pd.DataFrame:
     use = spell.loc[np.repeat(np.arange(len(spell)), many), ["row", "user", "device", "start", "stop"]]
     use = use.assign(at=moments(rng, times(use, "start"), times(use, "stop"))).drop(columns=["start", "stop"])
     use = pd.concat([use, terminals(rng, town)], ignore_index=True)
+    use = use.assign(spot=rng.integers(0, 3, len(use)))
+    use = pd.concat([use, side_by_side(rng, town, calls)], ignore_index=True)
     return shown(rng, town, keys, use)
 
 
@@ -132,7 +161,7 @@ def shown(rng: np.random.Generator, town: Town, keys: Texts, use: pd.DataFrame) 
     imsi = padded(rng.choice(10**10, len(town.paper), replace=False), 10)[ints(town.paper, "number")]
     seen = rng.random(row.size) < np.where(mobile, 0.92, 0.8)
     ip = addresses_of(rng, town, users, mobile)
-    cell = joined(np.array("C"), region, padded(users % 37 * 3 + rng.integers(0, 3, row.size), 3))
+    cell = joined(np.array("C"), region, padded(users % 37 * 3 + ints(use, "spot"), 3))
     columns = {
         "kind": kind,
         "key": keys[row],

@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from workbench.city.calling import beside
 from workbench.city.lookalikes_home import days
 from workbench.city.paper import at_office_hours, ordinary
-from workbench.city.plan import NEVER, START
+from workbench.city.plan import END, NEVER, START
 from workbench.city.sheets import (
     Town,
     adults,
@@ -18,6 +19,7 @@ from workbench.city.sheets import (
     with_changes,
     with_innocent,
     with_paper,
+    with_ties,
 )
 from workbench.city.values import Ints, Times
 
@@ -116,6 +118,68 @@ def add_officials(town: Town) -> Town:
     opened = at_office_hours(rng, (START - days(rng.integers(100, 1500, people.size))).astype("datetime64[D]"))
     town, added = with_paper(town, rows.assign(opened=opened, reach=rng.gamma(2, 14, people.size)))
     return with_innocent(town, "official_line", added)
+
+
+def add_sales_rooms(town: Town) -> Town:
+    """Sales rooms: cards bought together for a campaign, handsets that lie about, calls to strangers all day."""
+    rng = town.plan.draw("sales rooms")
+    town, people = pick(town, rng, adults(town), town.plan.quota, "sales_room")
+    group = np.arange(people.size) // 8
+    town, shared = new_devices(town, 4 * (group.max() + 1))
+    rows = ordinary(rng, town, "phone", people).assign(closed=NEVER, activity=rng.gamma(1.2, 0.4, people.size))
+    rows = rows.assign(opened=one_day_each(rng, group, 300) + days(rng.integers(0, 25, people.size)))
+    rows = rows.assign(outlet=ints(rows, "outlet")[group * 8], reach=rng.gamma(1.6, 30, people.size) + 5)
+    town, added = with_paper(town, rows.assign(device=shared[4 * group + rng.integers(0, 4, people.size)]))
+    return with_innocent(town, "sales_room", added)
+
+
+def add_property_agents(town: Town) -> Town:
+    """Property agents: a card for the trade that rings owners and is forwarded to their own phone."""
+    rng = town.plan.draw("property agents")
+    own = first_row_of(town, "phone")
+    town, people = pick(town, rng, adults(town) & (own >= 0), town.plan.quota, "property_agent")
+    town, second = new_devices(town, people.size)
+    rows = ordinary(rng, town, "phone", people).assign(closed=NEVER, device=second)
+    rows = rows.assign(opened=one_day_each(rng, np.arange(people.size), 600), reach=rng.gamma(1.4, 28, people.size) + 4)
+    town, added = with_paper(town, rows)
+    town = beside(town, added, own[people], rng.random(people.size) < 0.5)
+    return with_innocent(town, "property_agent", added)
+
+
+def add_two_handsets(town: Town) -> Town:
+    """Couriers and drivers whose own phone shows the way while the work's card rings customers."""
+    own = first_row_of(town, "phone")
+    rows = np.concatenate([ints(one, "row") for one in town.innocent if (one["why"] == "courier").any()])
+    with_own = rows[own[ints(town.paper, "user")[rows]] >= 0]
+    town, work = new_devices(town, with_own.size)
+    town = with_changes(town, with_own, device=work)
+    town = beside(town, with_own, own[ints(town.paper, "user")[with_own]], np.zeros(with_own.size, dtype=np.bool_))
+    return with_innocent(town, "two_handsets", with_own)
+
+
+def add_machines(town: Town) -> Town:
+    """Cards of lifts, alarms and tills on a firm's legal person, each in its own machine, ringing one number."""
+    rng = town.plan.draw("machines")
+    count = town.plan.quota
+    group = np.arange(count) // 20
+    owner = rng.choice(np.flatnonzero(adults(town) & (first_row_of(town, "phone") >= 0)), group.max() + 1)
+    town, machines = new_devices(town, count)
+    rows = ordinary(rng, town, "phone", owner[group]).assign(closed=NEVER, card_type="iot", device=machines, reach=0.0)
+    rows = rows.assign(opened=one_day_each(rng, group, 900), activity=rng.gamma(1.2, 0.5, count))
+    town, added = with_paper(town, rows.assign(outlet=ints(rows, "outlet")[group * 20]))
+    centre = first_row_of(town, "phone")[owner][group]
+    town = with_ties(town, added, centre, rng.gamma(1.0, 5, count), (START, END))
+    return with_innocent(town, "machine_card", added)
+
+
+def add_nuisance(town: Town) -> Town:
+    """People who pester: offers of loans, flats and lessons, to strangers all day, and no fraud."""
+    rng = town.plan.draw("nuisance")
+    town, people = pick(town, rng, adults(town), town.plan.quota, "nuisance")
+    rows = ordinary(rng, town, "phone", people).assign(closed=NEVER, activity=rng.gamma(1.0, 0.4, people.size))
+    rows = rows.assign(opened=one_day_each(rng, np.arange(people.size), 400))
+    town, added = with_paper(town, rows.assign(reach=rng.gamma(2.0, 45, people.size) + 20))
+    return with_innocent(town, "nuisance_caller", added)
 
 
 def job_of(town: Town, job: str) -> Ints:

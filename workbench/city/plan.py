@@ -33,7 +33,9 @@ class Difficulty:
     chosen_outlet: float = 0.4
     warm_up: float = 0.8
     shared_hands: float = 0.08
-    switched: float = 0.22
+    switched: float = 0.45
+    relays: float = 0.35
+    boxes: float = 0.25
     in_case: float = 0.28
     reported: float = 0.4
     wrong_report: float = 0.05
@@ -59,6 +61,7 @@ EASY = Difficulty(
     campaign=0.6,
     patience=0.2,
     hired=0.5,
+    boxes=0.45,
     spread_days=35.0,
     loud=1.4,
 )
@@ -74,6 +77,7 @@ HARD = Difficulty(
     campaign=0.25,
     patience=1.5,
     hired=2.5,
+    boxes=0.12,
     spread_days=140.0,
     loud=0.45,
 )

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.city.calls import SERVICES, talk
-from workbench.city.hands import begun, moments, rows_opened_by
+from workbench.city.hands import begun, live_phones, moments, rows_opened_by
 from workbench.city.lookalikes_home import days
 from workbench.city.plan import DAY, END, START
 from workbench.city.sheets import Town, ints, rows_of, texts, times
@@ -167,8 +167,11 @@ def official_calls(town: Town, reports: pd.DataFrame, keys: Texts) -> pd.DataFra
     noted = town.innocent[0]
     lines = keys[ints(noted[noted["why"] == "official_line"], "row")]
     named = texts(reports, "suspect_kind") == "phone"
-    target = np.r_[texts(reports, "victim_phone"), texts(reports, "suspect_key")[named]]
-    reported = np.r_[times(reports, "at"), times(reports, "at")[named]]
+    # Most whom they ring have nothing to do with fraud: registrations, papers found, offers, warnings to all.
+    others = keys[rng.choice(live_phones(town), 9 * town.plan.quota)]
+    target = np.r_[texts(reports, "victim_phone"), texts(reports, "suspect_key")[named], others]
+    anytime = moments(rng, np.full(others.size, START), np.full(others.size, END))
+    reported = np.r_[times(reports, "at"), times(reports, "at")[named], anytime]
     goes = rng.random(target.size) < 0.55
     at = reported[goes] + rng.integers(600, 2 * DAY, goes.sum()).astype("timedelta64[s]")
     caller = np.where(rng.random(at.size) < 0.4, "96110", rng.choice(lines, at.size))

@@ -18,7 +18,7 @@ PAPER: dict[str, Cell] = {
     "kind": "phone", "number": -1, "paper": -1, "user": -1, "device": -1, "opened": NEVER, "closed": NEVER,
     "outlet": -1, "channel": "counter", "card_type": "personal", "contact": -1, "reach": 0.0, "activity": 1.0,
     "taker": -1, "taken_device": -1, "taken_at": NEVER, "asleep_until": NEVER, "used_in": "",
-    "ring": -1, "part": "", "how": "",
+    "ring": -1, "part": "", "how": "", "boxed": 0,
 }  # fmt: skip
 
 
@@ -36,7 +36,10 @@ class Places:
 
 @dataclass(frozen=True)
 class Town:
-    """Everything decided so far; each step takes a town and gives a fuller one."""
+    """Everything decided so far; each step takes a town and gives a fuller one.
+
+    `pairs` are phones that lie side by side: dialler, partner, and whether the dialler's calls are forwarded.
+    """
 
     plan: Plan
     people: pd.DataFrame
@@ -46,6 +49,7 @@ class Town:
     innocent: tuple[pd.DataFrame, ...] = ()
     ties: tuple[pd.DataFrame, ...] = ()
     switches: tuple[pd.DataFrame, ...] = ()
+    pairs: tuple[pd.DataFrame, ...] = ()
 
 
 Step: TypeAlias = Callable[[Town], Town]

@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from workbench.city.calling import beside
 from workbench.city.hands import begun
 from workbench.city.lookalikes_home import days
 from workbench.city.paper import at_office_hours
 from workbench.city.plan import END, NEVER, START
-from workbench.city.sheets import Town, ints, rows_of, texts, times, with_changes, with_paper, with_ties
+from workbench.city.sheets import Town, bools, ints, rows_of, texts, times, with_changes, with_paper, with_ties
 from workbench.city.values import Ints, Times
 
 
@@ -30,9 +31,11 @@ def add_switches(town: Town) -> Town:
     users = np.where(ints(rows, "taker") >= 0, ints(rows, "taker"), ints(rows, "user"))
     rows = rows.assign(paper=papers[rng.choice(stolen, count)], user=users, how="stolen", asleep_until=at)
     device = np.where(ints(rows, "taken_device") >= 0, ints(rows, "taken_device"), ints(rows, "device"))
-    rows = rows.assign(device=device, taker=-1, taken_device=-1, taken_at=NEVER, card_type="personal")
+    rows = rows.assign(device=device, taker=-1, taken_device=-1, taken_at=NEVER)
     town, new = with_paper(with_changes(town, old, closed=at), rows)
-    return replace(town, switches=(pd.DataFrame({"old": old, "new": new, "at": at}),))
+    town = replace(town, switches=(pd.DataFrame({"old": old, "new": new, "at": at}),))
+    heirs = pd.concat(town.pairs, ignore_index=True).merge(town.switches[0], left_on="dialler", right_on="old")
+    return beside(town, ints(heirs, "new"), ints(heirs, "partner"), bools(heirs, "forwards"))
 
 
 def inner_ties(rng: np.random.Generator, town: Town, phones: Ints) -> tuple[Ints, Ints]:

@@ -63,7 +63,10 @@ def make_victims(town: Town) -> Victims:
     repertoire = np.c_[main, aside]
     script = repertoire[ring, rng.choice(3, ring.size, p=(0.6, 0.3, 0.1))]
     at = moments(rng, np.full(ring.size, START + days(np.array(6))), np.full(ring.size, END - days(np.array(12))))
-    campaign = rng.random(ring.size) < town.plan.difficulty.campaign
+    # A ring is in the middle of its work when the city's time ends.
+    last = moments(rng, np.full(ring.size, END - days(np.array(16))), np.full(ring.size, END - days(np.array(1))))
+    at = np.where(rng.random(ring.size) < 0.3, last, at)
+    campaign = (rng.random(ring.size) < town.plan.difficulty.campaign) & (at < END - days(np.array(16)))
     week = moments(
         rng, np.full(town.plan.rings, START + days(np.array(50))), np.full(town.plan.rings, END - days(np.array(20)))
     )

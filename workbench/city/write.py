@@ -12,6 +12,7 @@ import pyarrow.csv as pcsv
 from workbench.city import lookalikes_home as home
 from workbench.city import lookalikes_place as place
 from workbench.city import lookalikes_work as work
+from workbench.city.calling import add_calling
 from workbench.city.events import make_events
 from workbench.city.keys import make_keys
 from workbench.city.lookalikes_money import add_dealings, add_trades
@@ -25,12 +26,17 @@ from workbench.city.switches import add_ring_ties, add_switches
 from workbench.city.truth import make_truth
 from workbench.errors import UsedWrongly
 
-FEWEST = 500
+FEWEST = 200
 STEPS: tuple[Step, ...] = (
     hold_paper,
     add_trades,
     work.add_couriers,
     work.add_sales,
+    work.add_two_handsets,
+    work.add_sales_rooms,
+    work.add_property_agents,
+    work.add_nuisance,
+    work.add_machines,
     work.add_teams,
     work.add_call_centres,
     work.add_officials,
@@ -48,6 +54,7 @@ STEPS: tuple[Step, ...] = (
     place.mark_places,
     add_dealings,
     add_rings,
+    add_calling,
     add_switches,
     add_ring_ties,
     place.settled,
@@ -92,7 +99,7 @@ def write_city(
     """Write a made-up city: `folder/handover/*.csv`, one file a source, and `folder/truth/*.csv`.
 
     The same people, seed and difficulty give the same bytes. `progress` is told what is being done and the
-    share done. Fewer than 300 people, or a folder that is a file, is used wrongly.
+    share done. Fewer than 200 people, or a folder that is a file, is used wrongly.
     """
     if people < FEWEST:
         raise UsedWrongly(f"a city of {people} people is too small; ask for {FEWEST} or more")
