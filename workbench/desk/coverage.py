@@ -31,17 +31,20 @@ class Covering(Base):
         """
         if not entity:
             return tuple(_answerer(one) for one in answerers(self.evidence, SOURCES))
-        asked = self._meant(entity if isinstance(entity, str) else entity.token)
-        shown = [self.showing.entity(one) for one in asked]
-        self.record("coverage", shown[0].token if shown else "nothing")
+        asked = self._meant(entity)
+        self.record("coverage", self.showing.entity(asked[0]).token if asked else "nothing")
+        return self._lines(asked)
+
+    def answered(self, entity: ShownEntity | str) -> str:
+        """The same of an entity that a look on the record has shown, in a sentence: how many answered, and who not."""
+        return said(self._lines(self._meant(entity)))
+
+    def _lines(self, asked: tuple[Entity, ...]) -> tuple[Line, ...]:
         found = [one for named in asked for one in coverage_of(self.evidence, SOURCES, named)]
         return tuple(_line(self.showing, one) for one in found)
 
-    def answered(self, entity: ShownEntity | str) -> str:
-        """The same in a sentence: how many of those that were asked about it answered, and who did not."""
-        return said(self.coverage(entity))
-
-    def _meant(self, name: str) -> tuple[Entity, ...]:
+    def _meant(self, entity: ShownEntity | str) -> tuple[Entity, ...]:
+        name = entity if isinstance(entity, str) else entity.token
         if name in self.showing.known:
             return (self.showing.known[name],)
         return tuple(_spelled(name))

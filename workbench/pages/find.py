@@ -28,6 +28,7 @@ def page() -> None:
             "Nothing of that name stands in the evidence. That says nothing about who did not answer or was not asked.",
             icon=":material/search_off:",
         )
+        st.caption(literal(desk().answered(st.session_state.get("find value", ""))))
         return
     for hit in hits[:MOST_OPENED]:
         _hit(hit)
@@ -48,6 +49,11 @@ def _ask() -> None:
     if asked:
         with st.spinner("Looking …"):
             st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _answered(state: str, token: str) -> str:  # noqa: ARG001 - the evidence's state is what the answer is kept by
+    return f"Coverage: {desk().answered(token)}"
 
 
 def _verdict(verified: Verified) -> None:
@@ -104,6 +110,7 @@ def _hit(hit: ShownEntity) -> None:
         totals = desk().look.totals(hit.token)
         lines = [f"{kind_of(one.kind).title} ({link_type_of(one.type).says}): {one.total:,}" for one in totals]
         what.caption(literal(" · ".join(lines) or "linked to nothing"))
+        what.caption(literal(_answered(desk().evidence.state(), hit.token)))
         verified = desk().verify(hit.token)
         with what:
             _verdict(verified)
