@@ -75,7 +75,7 @@ def _rows(name: str) -> st.SearchStrategy[Row]:
 
 
 def oracle(source: Source, files: Sequence[Sequence[Row]]) -> Counter[Event]:
-    """How often each event happened: as the side tells that tells of most, by serials or in one file to a coarse time."""
+    """How often each event happened: by the side that tells of most, by serials or in one file."""
     serials: dict[tuple[Event, str], set[str]] = {}
     most: Counter[Event] = Counter()
     for rows in files:
