@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.octets import Ints, flags
+from graph_loaders.clean.quick import at_once, counted_at_once, fen_at_once
 from graph_loaders.clean.spelling import (
     SCIENTIFIC,
     TEXT,
@@ -98,6 +99,7 @@ def _bare_amount(text: Array) -> Array:
 _LOST = refusing(SCIENTIFIC, "a spreadsheet turned it into scientific notation; its last digits are lost")
 _MONEY = Spelling(
     ordinary=(
+        at_once(fen_at_once),
         matching(r"^\d{1,13}\.\d\d$", lambda text: _counts(pc.replace_substring(text, ".", ""))),
         matching(r"^\d{1,13}$", _fen),
     ),
@@ -116,7 +118,7 @@ _MONEY = Spelling(
     holds=pa.int64(),
 )
 _SECONDS = Spelling(
-    ordinary=(matching(r"^\d{1,9}$", _counts),),
+    ordinary=(counted_at_once(9), matching(r"^\d{1,9}$", _counts)),
     prepare=lambda text: replaced(pc.utf8_lower(text), r"\s", ""),
     ways=(
         matching(r"^\d{1,9}(?:\.0+)?$", lambda text: _counts(replaced(text, r"\..*", ""))),
@@ -131,7 +133,7 @@ _SECONDS = Spelling(
     holds=pa.int64(),
 )
 _WHOLE = Spelling(
-    ordinary=(matching(r"^\d{1,18}$", _counts),),
+    ordinary=(counted_at_once(18), matching(r"^\d{1,18}$", _counts)),
     ways=(
         matching(r"^\d{1,18}(?:\.0+)?$", lambda text: _counts(replaced(text, r"\..*", ""))),
         matching(r"^\d{1,3}(?:,\d{3}){1,5}$", lambda text: _counts(replaced(text, ",", ""))),

@@ -29,6 +29,18 @@ def picked(text: Array, rows: Flags) -> Array:
     return text if rows.all() else text.filter(pa.array(rows))
 
 
+def content(text: Array) -> Octets:
+    """All octets of the column, one value behind the other."""
+    offsets, octets = _parts(text)
+    return octets[offsets[0] : offsets[-1]]
+
+
+def ends(text: Array) -> npt.NDArray[np.int32]:
+    """The place in `content` at which each value ends."""
+    offsets, _ = _parts(text)
+    return np.asarray(offsets[1:] - offsets[0], dtype=np.int32)
+
+
 def columns(text: Array, width: int) -> Octets:
     """Text of one width, none null, as a matrix: `width` rows of one octet a value."""
     offsets, octets = _parts(text)

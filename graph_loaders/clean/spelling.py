@@ -58,6 +58,8 @@ def in_turn(text: Array, ways: Sequence[Way], otherwise: Part, holds: pa.DataTyp
         if not left.size:
             break
         takes, part = way(rest)
+        if rest is text and takes.all():
+            return part if part.values.type == holds else assembled([part], [left], holds)
         parts.append(part)
         places.append(left[takes])
         rest, left = picked(rest, ~takes), left[~takes]
@@ -139,9 +141,10 @@ def each_once(values: Array, clean: Part) -> Cleaned:
     """Every distinct value cleaned once: for spellings that take long, in columns that repeat themselves."""
     coded = values.dictionary_encode()
     once, rows = clean(coded.dictionary), coded.indices
+    none_refused = once.reasons.null_count == len(once.reasons)
     return Cleaned(
         once.values.take(rows),
-        once.reasons.take(rows),
+        pa.nulls(len(rows), TEXT) if none_refused else once.reasons.take(rows),
         once.kinds.take(rows) if once.kinds is not None else None,
         pc.fill_null(once.coarse.take(rows), False) if once.coarse is not None else None,
         pc.fill_null(once.dropped.take(rows), False) if once.dropped is not None else None,

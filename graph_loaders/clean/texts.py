@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_loaders.clean.octets import Flags, flags, narrow, picked, widths
+from graph_loaders.clean.octets import Flags, Octets, flags, narrow, picked, widths
+from graph_loaders.clean.quick import seen_at_once
 from graph_loaders.clean.spelling import (
     TEXT,
     Spelling,
@@ -13,6 +15,7 @@ from graph_loaders.clean.spelling import (
     as_text,
     dropped,
     each_once,
+    fixed,
     found,
     in_turn,
     matching,
@@ -36,7 +39,11 @@ _UNSEEN = r"[\x01-\x1f\x7f-\x{9f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}]"
 
 def text(values: Array, _beside: Array | None = None) -> Cleaned:
     """Text trimmed, without control characters, on one line; what spreadsheets are told with a leading ' is freed."""
-    return in_turn(as_text(values), (_short(_CLEAN_TEXT),), lambda rest: each_once(rest, _scrubbed))
+    said = as_text(values)
+    seen = seen_at_once(said, MOST)
+    if seen is not None:
+        return plain(seen)
+    return in_turn(said, (_short(_CLEAN_TEXT),), lambda rest: each_once(rest, _scrubbed))
 
 
 def name(values: Array, _beside: Array | None = None) -> Cleaned:
@@ -87,6 +94,11 @@ def _named(text: Array) -> Cleaned:
     return Cleaned(replaced(cleaned.values, r"\s+", " "), cleaned.reasons)
 
 
+def _is_division(matrix: Octets) -> Flags:
+    digits = matrix - np.uint8(48)
+    return np.asarray((digits <= 9).all(axis=0) & (digits[0] >= 1) & (digits[0] <= 8))
+
+
 _NUMBER = Spelling(
     ordinary=(matching(r"^[A-Z]{0,20}\d[0-9A-Za-z_.:/-]{0,100}$", plain),),
     prepare=lambda text: replaced(text, r"\s", ""),
@@ -99,7 +111,7 @@ _OUTLET = Spelling(
     otherwise="an outlet has at most 128 characters, none of them a control character",
 )
 _REGION = Spelling(
-    ordinary=(matching(r"^[1-8]\d{5}$", plain),),
+    ordinary=(fixed(6, _is_division),),
     ways=(
         rewriting(r"^([1-8]\d{5})(?:\d{3}|\d{6}|\.0+)?$", r"\1"),
         matching("", dropped),

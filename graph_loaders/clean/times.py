@@ -8,7 +8,8 @@ import pyarrow.compute as pc
 
 from graph_loaders.clean.amounts import counted
 from graph_loaders.clean.calendar import MICROSECONDS, from_shanghai, is_day, is_time, on_the_clock
-from graph_loaders.clean.octets import Flags, Ints, Octets, flags, number
+from graph_loaders.clean.octets import Flags, Ints, Octets, flags, number, widths
+from graph_loaders.clean.quick import at_once
 from graph_loaders.clean.spelling import (
     SCIENTIFIC,
     Part,
@@ -28,6 +29,9 @@ from workbench.model import Array, Cleaned
 INSTANT = pa.timestamp("us", "UTC")
 # From the first midnight of 1949 to the last of 2100, in Shanghai.
 _FIRST, _END = np.array(["1948-12-31T16", "2100-12-31T16"], dtype="datetime64[us]").astype(np.int64)
+# The first and the last year hold the edges of what is accepted, once the zone is known.
+_NEAR, _FAR = np.array(["1950-01-01", "2100-01-01"], dtype="datetime64[us]").astype(np.int64)
+_SECOND = len("2024-01-02 03:04:05")
 _ZONE = r"\s*(?P<zone>Z|z|[+-]\d{2}(?::?\d{2})?)?"
 _FRACTION = r"(?:[.,:](?P<fraction>\d{1,9}))?"
 _APART = (
@@ -58,6 +62,18 @@ def time(values: Array, _beside: Array | None = None) -> Cleaned:
     return Cleaned(cleaned.values, cleaned.reasons, coarse=coarse, dropped=cleaned.dropped)
 
 
+def _seconds_at_once(text: Array) -> Array | None:
+    """Columns of nothing but `2024-01-02 03:04:05`: what else has its width has a zone, which this cast refuses."""
+    size = widths(text)
+    if not size.size or size.min() != _SECOND or size.max() != _SECOND:
+        return None
+    try:
+        clock = text.cast(pa.timestamp("us")).view(pa.int64()).to_numpy()
+    except pa.ArrowInvalid:
+        return None
+    return _instants(from_shanghai(clock)) if clock.min() >= _NEAR and clock.max() < _FAR else None
+
+
 def _is_second(matrix: Octets) -> Flags:
     """`2024-01-02 03:04:05`, with a blank or T between."""
     between = (matrix[10] == ord(" ")) | (matrix[10] == ord("T"))
@@ -71,7 +87,6 @@ def _is_date(matrix: Octets) -> Flags:
     hyphens = (matrix[4] == ord("-")) & (matrix[7] == ord("-"))
     year, month, day = _day(matrix)
     digits = (matrix[[0, 1, 2, 3, 5, 6, 8, 9]] - np.uint8(48) <= 9).all(axis=0)
-    # The first and the last year hold the edges of what is accepted, once the zone is known.
     return np.asarray(hyphens & digits & is_day(year, month, day) & (year > 1949) & (year < 2100))
 
 
@@ -163,7 +178,7 @@ def _epoch(unit: int) -> Part:
 
 
 _TIME = Spelling(
-    ordinary=(fixed(19, _is_second, _seconds), fixed(10, _is_date, _dates)),
+    ordinary=(at_once(_seconds_at_once), fixed(19, _is_second, _seconds), fixed(10, _is_date, _dates)),
     ways=(
         matching(_NO_DAY, dropped),
         matching(_APART, _read(_APART)),

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
 
 from workbench.evidence.duck import quoted, rows_query, text
 from workbench.model import Fold, LinkFact, Source
@@ -41,9 +44,11 @@ def count_known(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, oth
     """How many of the file's rows tell of events that the other files, or earlier rows, told of already."""
     # Hashes first: rows whose hash stands alone repeat nothing, and most files repeat nothing at all.
     fresh, old = rows_query([file]), _old_query(duck, source, file, tuple(others))
-    duck.execute(f"CREATE TEMP TABLE hashes AS SELECT {_hash(source)} AS hash FROM ({fresh})")
-    duck.execute("CREATE TEMP TABLE repeated AS SELECT hash FROM hashes GROUP BY hash HAVING count(*) > 1")
+    # Sorted by numpy: to group a million of them took DuckDB ten times as long.
+    hashes = np.sort(duck.execute(f"SELECT {_hash(source)} AS hash FROM ({fresh})").fetchnumpy()["hash"])
+    _lay(duck, "repeated", hashes[1:][hashes[1:] == hashes[:-1]])
     if old:
+        _lay(duck, "hashes", hashes)
         duck.execute(f"INSERT INTO repeated SELECT {_hash(source)} AS hash FROM ({old}) WHERE hash IN (FROM hashes)")
     if not _one(duck, "SELECT count(*) FROM repeated"):
         return 0
@@ -54,6 +59,12 @@ def count_known(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, oth
     rows = _one(duck, "SELECT count(*) FROM told WHERE fresh")
     before = _one(duck, _total(source, "(FROM told WHERE NOT fresh)"))
     return rows - (_one(duck, _total(source, "told")) - before)
+
+
+def _lay(duck: duckdb.DuckDBPyConnection, name: str, hashes: npt.NDArray[np.uint64]) -> None:
+    duck.register("given", pa.table({"hash": hashes}))
+    duck.execute(f"CREATE TEMP TABLE {name} AS FROM given")
+    duck.unregister("given")
 
 
 def _old_query(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, others: tuple[Path, ...]) -> str:
