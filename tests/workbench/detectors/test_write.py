@@ -37,6 +37,8 @@ def test_the_columns_are_those_agreed_on(found: dict[str, Findings], tmp_path: P
     assert heads == {
         "rings.csv": "ring,rank,score,kind,key,part,reasons,token",
         "stolen_identity.csv": "rank,score,kind,key,identity,how,reasons,token,identity_token",
+        "money.csv": "rank,score,pattern,card,part,reasons,token",
+        "exposure.csv": "rank,score,level,phone,fraud_type,step,reasons,token",
     }
 
 

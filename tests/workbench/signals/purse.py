@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pyarrow as pa
-from signals.story import NOW, Story
 
+from signals.story import NOW, Story
 from workbench.model import LinkTable
 from workbench.model import kinds as k
 from workbench.model.links import PAID

@@ -29,7 +29,7 @@ def suspects(scene: Scene, so_far: tuple[Findings, ...], known: Ledger, limits: 
     found = whole[["kind", "key", "score"]].merge(codes, on=["kind", "key"])
     found = found[found["card"].isin(scene.held.index)].astype({"score": "float64"})
     sure = (found.groupby("card")["score"].max() / limits.money.suspect_full).clip(upper=1.0)
-    both: pd.Series[float] = pd.concat([sure, named]).groupby(level=0).max()
+    both: pd.Series[float] = pd.concat([sure, named]).astype("float64").groupby(level=0).max()
     return both[both > 0].sort_index()
 
 
