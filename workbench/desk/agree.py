@@ -6,12 +6,13 @@ import secrets
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph_loaders.sources import SOURCES
 from workbench.desk.take_in import Progress
-from workbench.errors import GraphChanged
+from workbench.errors import GraphChanged, UsedWrongly
 from workbench.evidence import Difference, Drawings, Evidence, Projection, difference, drawings_beside, open_projection
-from workbench.graph import Change, Graph, Redrawn
+from workbench.graph import Change, Graph, Imported, Redrawn, write_files
 from workbench.model import KINDS, LINK_TYPES
 
 MOST_CUTS = 3
@@ -78,26 +79,40 @@ def _change_of(before: tuple[str, ...], name: str, differing: Difference) -> Cha
 def _change(state: str, graph: Redrawn, change: Change, progress: Progress) -> bool:
     """False where the graph turned out not to be as it was left: then writing it whole mends it."""
     try:
-        graph.change(state, change, _counting(progress, change.size))
+        graph.change(state, change, _counting("write graph", progress, change.size))
     except GraphChanged:
         return False
     return True
 
 
 def _write(state: str, graph: Graph, projection: Projection, progress: Progress) -> None:
-    told = _counting(progress, sum(projection.counts().values()))
+    told = _counting("write graph", progress, sum(projection.counts().values()))
     graph.write(state, projection.entities(), projection.links(), told)
 
 
-def _counting(progress: Progress, total: int) -> Callable[[str, int], None]:
+def _counting(step: str, progress: Progress, total: int) -> Callable[[str, int], None]:
     """Adds up what the graph tells of each table."""
     done: Counter[str] = Counter()
 
     def told(_: str, rows: int) -> None:
         done["rows"] += rows
-        progress("write graph", done["rows"], total)
+        progress(step, done["rows"], total)
 
     return told
+
+
+def write_import(evidence: Evidence, owner: str, folder: Path, progress: Progress) -> Path:
+    """The evidence's graph as files for an empty Neo4j; once they are in, a further load brings only what differs."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsedWrongly(f"{folder.name} is not empty; name a new folder for the files")
+    # Keys and names stand in the files whole.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    state, name = evidence.state(), secrets.token_hex(8)
+    progress("fold evidence", 0)
+    with open_projection(evidence, SOURCES) as projection:
+        drawings_beside(evidence).keep(projection, name)
+        total = sum(projection.counts().values())
+        return write_files(folder, Imported(owner, state, name), projection, _counting("write files", progress, total))
 
 
 def check(evidence: Evidence, graph: Graph, progress: Progress) -> Checkup:

@@ -49,8 +49,12 @@ class Base:
     def graph(self) -> Graph:
         """The graph this desk looks at."""
         url = self.settings.graph or f"ladybug:{self.home.graph}"
-        name = token(self.home.secret, "home", "graph")
-        return self._open.enter_context(open_graph(url, name, self.settings.graph_password))
+        return self._open.enter_context(open_graph(url, self.graph_owner, self.settings.graph_password))
+
+    @property
+    def graph_owner(self) -> str:
+        """What a graph on a server says of whose it is."""
+        return token(self.home.secret, "home", "graph")
 
     @cached_property
     def work(self) -> Work:

@@ -87,6 +87,12 @@ class Loading(Base):
             agree.show_evidence(self.evidence, graph, progress, anew=True)
             self.record("rebuild", self.evidence.state())
 
+    def import_files(self, folder: Path, progress: Progress = silent) -> Path:
+        """The graph as files for an empty Neo4j's own import, in a new or empty folder; gives the file of arguments."""
+        with writing(self.home, "import files"):
+            self.record("import files", self.evidence.state())
+            return agree.write_import(self.evidence, self.graph_owner, folder, progress)
+
     def check(self, progress: Progress = silent) -> agree.Checkup:
         """Evidence against graph, and the ledger of answers against what the receipts count of it."""
         checkup = agree.check(self.evidence, self.graph, progress)

@@ -70,12 +70,14 @@ def difference(projection: Projection, drawings: Drawings, names: Sequence[str])
     there = [files for files in before if files is not None]
     if not there or len(there) < len(before):
         return None
+    tables = projection.tables()
     try:
-        for shape in _shapes():
+        shapes = [one for one in _shapes() if one.table in tables or any(one.table in files for files in there)]
+        for shape in shapes:
             _compare(projection, shape, [files.get(shape.table) for files in there])
     except _UNREADABLE:
         return None
-    return Difference(*(_part(projection.duck, prefix) for prefix in ("new", "changed", "gone")))
+    return Difference(*(_part(projection.duck, prefix, shapes) for prefix in ("new", "changed", "gone")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +147,9 @@ def _old(shape: _Shape, file: Path | None) -> str:
     return f"SELECT {shape.all} FROM read_parquet({text(str(file))})" if file else shape.nothing
 
 
-def _part(duck: duckdb.DuckDBPyConnection, prefix: str) -> Part:
+def _part(duck: duckdb.DuckDBPyConnection, prefix: str, shapes: Sequence[_Shape]) -> Part:
     counted = {
         shape.table: int(duck.execute(f"SELECT count(*) FROM {prefix}_{shape.table}").fetchall()[0][0])
-        for shape in _shapes()
+        for shape in shapes
     }
     return Part(duck, prefix, counted)

@@ -8,9 +8,22 @@ from workbench.graph.address import address_of
 from workbench.graph.cypher import Query, queries, query
 from workbench.graph.ladybug import LadybugGraph
 from workbench.graph.neo4j import Neo4jGraph
+from workbench.graph.neo4j_files import Imported, write_files
 from workbench.graph.store import Answer, Change, Graph, Redrawn, Value
 
-__all__ = ["Answer", "Change", "Graph", "Query", "Redrawn", "Value", "open_graph", "queries", "query"]
+__all__ = [
+    "Answer",
+    "Change",
+    "Graph",
+    "Imported",
+    "Query",
+    "Redrawn",
+    "Value",
+    "open_graph",
+    "queries",
+    "query",
+    "write_files",
+]
 
 
 def open_graph(url: str, home_token: str, password: str = "") -> Graph:

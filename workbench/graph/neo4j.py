@@ -81,7 +81,6 @@ class Neo4jGraph(Answering):
         self._check_ours()
         with answering(self.url), self._session() as session:
             claim = claim_change(session, change.drawings, change.to)
-            _lay_rules(session)
             writing = Writing(session, claim, progress)
             for link_table in change.gone.links():
                 write.drop_links(writing, link_table)

@@ -79,13 +79,14 @@ def folded(evidence: Evidence) -> Held:
     with open_projection(evidence, SOURCES) as projection:
         held: Held = Counter()
         for table in projection.entities():
-            held.update(_entities(table))
+            held.update(entities_of(table))
         for link_table in projection.links():
             held.update(_links(link_table))
         return held
 
 
-def _entities(table: EntityTable) -> Iterator[tuple[object, ...]]:
+def entities_of(table: EntityTable) -> Iterator[tuple[object, ...]]:
+    """The table's entities as they are held."""
     for row in table.rows.to_pylist():
         yield (table.kind.name, row.pop("key"), _said(row))
 

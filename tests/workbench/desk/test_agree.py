@@ -16,7 +16,7 @@ from workbench.graph import Redrawn, neo4j_write, open_graph
 
 pytestmark = pytest.mark.neo4j
 HOME = "the-shuffled-home"
-STEPS = 14
+STEPS, CUTS = 8, 12
 CALLS = "caller,callee,at,seconds\n"
 SEEN = "MATCH (:Film)-[:SHOWN]->(n:Phone {seen_by: 'somebody'}) RETURN n.key"
 
@@ -68,7 +68,7 @@ def test_whatever_comes_and_goes_the_graph_is_what_writing_it_whole_makes(shuffl
             assert held(empty_neo4j) == wanted, (turn, said)
             # What changed counts once, though it left one way and came back another.
             assert plug.rows <= (before - wanted).total() + (wanted - before).total(), (turn, said)
-            assert check(shuffled.evidence, graph, Plug()).agree
+        assert check(shuffled.evidence, graph, Plug()).agree
         changed = held(empty_neo4j)
         assert show_evidence(shuffled.evidence, graph, Plug(), anew=True)
         assert held(empty_neo4j) == changed
@@ -82,7 +82,7 @@ def test_cut_off_anywhere_and_gone_on_with_other_evidence_it_comes_out_right(
     with open_graph(empty_neo4j, HOME) as graph:
         assert isinstance(graph, Redrawn)
         show_evidence(shuffled.evidence, graph, Plug())
-        for turn in range(STEPS):
+        for turn in range(CUTS):
             shuffled.step()
             try:
                 show_evidence(shuffled.evidence, graph, Plug(after=dice.randint(0, 8)))
