@@ -64,7 +64,7 @@ def add_careful(folder: Path) -> None:
     said = write_files(more, Imported("", "", ""), Careful(), lambda _, __: None).read_text("utf-8")
     nodes = said.replace("=SocialAccount.csv", "=more/SocialAccount.csv").replace("=BankCard.csv", "=more/BankCard.csv")
     with (folder / "arguments.txt").open("a", encoding="utf-8") as arguments:
-        arguments.writelines(line + "\n" for line in nodes.splitlines() if "more" in line or "lines" in line)
+        arguments.writelines(line + "\n" for line in nodes.splitlines() if "more" in line or "multiline" in line)
 
 
 def careful() -> Held:
