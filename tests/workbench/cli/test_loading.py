@@ -59,8 +59,10 @@ def test_check_holds_evidence_against_the_graph(line: Line, home: Path):
 def test_check_fails_where_the_graph_is_behind(line: Line, home: Path):
     (home / "graph" / "CURRENT").unlink()
     said = line("check", "--home", home, "--json")
-    assert (said.code, said.json["agree"]) == (3, False)
-    assert "workbench rebuild" in said.err
+    assert (said.code, said.json["agree"], said.err) == (3, False, "")
+    assert line("stats", "--home", home, "--json").err == ""
+    told = line("check", "--home", home)
+    assert (told.code, "workbench rebuild" in told.out) == (3, True)
     assert line("rebuild", "--home", home).code == 0
     assert line("check", "--home", home).code == 0
 
@@ -177,6 +179,16 @@ def test_people_see_tables_and_whole_batch_names(line: Line, home: Path, monkeyp
     names = [path.stem for path in (home / "evidence").glob("*/*.json")]
     assert len(names) == len(story.ROWS)
     assert [name for name in names if name not in said.out] == []
+
+
+def test_a_paper_stands_on_receipts_and_in_the_list_of_batches(line: Line, handover: Path, tmp_path: Path):
+    words = ("load", handover / "visits.csv", "--home", tmp_path / "home", "--paper")
+    assert line(*words, "Order 1/2026", "--json").json["receipts"][0]["papers"] == ["Order 1/2026"]
+    assert line(*words, "Order 2/2026", "--json").json["receipts"][0]["papers"] == ["Order 1/2026", "Order 2/2026"]
+    assert "Order 1/2026; Order 2/2026" in line("stats", "--home", tmp_path / "home").out
+    refused = line(*words, "x" * 101)
+    assert refused.code == 2
+    assert "paper" in refused.sentence
 
 
 def test_the_city_is_made_once(line: Line, tmp_path: Path):
