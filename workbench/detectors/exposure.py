@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
 
 from workbench.model import Findings, no_findings
 from workbench.model.finding import MARK_COLUMNS
-from workbench.model.kinds import PHONE
-from workbench.model.links import RESERVED
+from workbench.model.kinds import CASE_NUMBER, PHONE
+from workbench.model.links import NAMES, RESERVED
 from workbench.signals import telling
 from workbench.signals.exposure import (
     FEATURES,
@@ -47,26 +49,25 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     at = scene(snapshot, limits)
     grounds = doubts(at, so_far, limits)
     doubt = together(grounds)
-    crew = _crews(at, so_far)
+    ring = _rings(at, so_far)
     facts = contacts(at, doubt.index[doubt >= limits.least_doubt].to_numpy(dtype=np.int64))
     facts = facts[_outside(at, facts, doubt, limits)]
     if facts.empty:
         return no_findings()
-    facts = facts.assign(crew=facts["other"].map(crew).fillna(facts["other"]).astype("int64"))
-    facts = facts.assign(doubt=facts["other"].map(doubt))
+    facts = facts.assign(crew=facts["other"].map(_crews(at, ring)), doubt=facts["other"].map(doubt))
     summed = with_sites(at, sums(facts), limits)
     worth = points(summed, limits)
     found = _best(at, summed, worth, limits)
     if found.empty:
         return no_findings()
-    told = spread(told_types(at), crew, limits)
+    told = spread(told_types(at), ring, limits)
     found = found.assign(
         fraud_type=_types(at, told, facts, summed, limits).reindex(found["phone"]).fillna(UNKNOWN).array
     )
     return _told(at, found, worth, facts, grounds)
 
 
-def _crews(at: Scene, so_far: tuple[Findings, ...]) -> pd.Series:
+def _rings(at: Scene, so_far: tuple[Findings, ...]) -> pd.Series:
     """Which ring each card belongs to, as a number below nought; index card code."""
     rings = [one.members.assign(detector=one.findings["detector"].iloc[0]) for one in so_far if len(one.findings)]
     frame = pd.concat([*rings, pd.DataFrame(columns=["finding", "kind", "key", "part", "detector"])])
@@ -75,6 +76,22 @@ def _crews(at: Scene, so_far: tuple[Findings, ...]) -> pd.Series:
     codes = entities.assign(kind=entities["kind"].astype("str"), card=entities.index)
     frame = frame.merge(codes, on=["kind", "key"]).sort_values(["card", "finding"]).drop_duplicates("card")
     return pd.Series(-1 - pd.factorize(frame["finding"], sort=True)[0], index=frame["card"].to_numpy())
+
+
+def _crews(at: Scene, ring: pd.Series) -> pd.Series:
+    """What belongs together by a ring, a case or a holder, as one number each; index card code."""
+    names = at.snapshot.links(NAMES)
+    cases = names[at.snapshot.is_kind(names["start"].to_numpy(), CASE_NUMBER) & names["end"].isin(at.held.index)]
+    holder = at.held.loc[at.held["holder"] >= 0, "holder"]
+    size = len(at.snapshot.entities)
+    one = np.concatenate([cases["end"], holder.index, ring.index]).astype(np.int64)
+    # Rings are numbered behind the entities, so that all three are places in one matrix.
+    other = np.concatenate([cases["start"], holder, size - 1 - ring]).astype(np.int64)
+    whole = size + len(ring)
+    joined = coo_matrix((np.ones(len(one), dtype=np.int8), (one, other)), shape=(whole, whole))
+    label = connected_components(joined, directed=False)[1]
+    cards = np.asarray(at.held.index, dtype=np.int64)
+    return pd.Series(label[cards], index=cards)
 
 
 def _outside(at: Scene, facts: pd.DataFrame, doubt: pd.Series, limits: Limits) -> pd.Series:
