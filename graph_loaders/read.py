@@ -119,6 +119,8 @@ def _require_signs(path: Handed, plan: _Plan) -> None:
 
 def _called(name: str, taken: dict[str, Taken]) -> str:
     header = taken[name].header if name in taken else name
+    if not header:
+        return f"{name} (and no line above the header nor its name says it)"
     return name if header == name else f"{header} (the mapping takes it as {name})"
 
 
