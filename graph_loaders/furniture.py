@@ -9,9 +9,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_loaders.clean.spelling import found, tidy
+from graph_loaders.clean.spelling import found, replaced, tidy
 from graph_loaders.header import plain
 from graph_loaders.stretches import Stretch
+from workbench.model import Array
 
 HEADER_AGAIN = "the header once more"
 NO_RECORD = "a total or a line below the table"
@@ -42,7 +43,7 @@ def furniture(refused: pa.Table, stretch: Stretch) -> dict[int, str]:
     names = [plain(name) for name in rows.schema.names]
     values = [tidy(column) for column in rows.columns]
     first = pc.coalesce(*values)
-    again = pc.fill_null(pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(first)), value_set=pa.array(names)), False)
+    again = pc.fill_null(pc.is_in(_squeezed(first), value_set=_squeezed(pa.array(names, pa.string()))), False)
     perhaps = np.flatnonzero(again.to_numpy(zero_copy_only=False) | found(first, _PERHAPS))
     close = [column.take(pa.array(perhaps)).to_pylist() for column in values]
     told = {}
@@ -51,6 +52,10 @@ def furniture(refused: pa.Table, stretch: Stretch) -> dict[int, str]:
         if kind:
             told[record] = kind
     return told
+
+
+def _squeezed(texts: Array) -> Array:
+    return pc.utf8_lower(replaced(texts, r"\s", ""))
 
 
 def no_record(fields: Sequence[str]) -> bool:

@@ -173,6 +173,15 @@ def test_a_call_passed_on_goes_from_the_number_asked_about(tmp_path: Path):
     assert told.refused == {"the direction is not known": 1}
 
 
+@pytest.mark.parametrize("header", ["呼叫方向", "主被叫", "主叫/被叫", "通信方式", "来去电类型"])
+def test_texts_are_told_from_calls_whatever_the_direction_stands_under(header: str, tmp_path: Path):
+    again = f"本 机 号 码,{header},对方号码,开始时间,通话时长\n"
+    rows = f"{LI},呼出,{SUN},2026-03-01 10:00:00,5\n{again}{LI},短信接收,{SUN},2026-03-01 10:00:00,\n"
+    write(tmp_path, "话单.csv", again + rows)
+    told = tell(tmp_path)
+    assert (told.calls, told.refused) == ((2, 1, 1, 5), {})
+
+
 def test_a_sheet_of_texts_needs_no_duration(tmp_path: Path):
     text = f"客户号码：{LI}\n\n发送时间,对方号码,短信类型,费用\n"
     write(tmp_path, "短信.csv", text + f"2026-03-01 10:00:00,{SUN},发送,0.1\n2026-03-01 10:00:01,95588,接收,0\n")
