@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import show_time
-from workbench.pages.frame import desk, finding_card, go, nothing_yet
+from workbench.desk import Headline, show_time
+from workbench.pages.frame import counted, desk, finding_card, go, nothing_yet
 
+Found = tuple[Headline, ...]
 FIRST_RINGS = 5
 FIRST_CARDS = 5
 
@@ -35,10 +37,12 @@ def _found() -> None:
     run = here.run()
     with st.spinner("Reading the newest run …"):
         rings, cards = here.headlines("rings"), here.headlines("stolen_identity", 500)
+        people = here.headlines("exposure", 500)
     st.caption(
         f"The newest run is of {show_time(run.ran_at)} (Shanghai). Scores ask for a look; they say nothing of guilt."
     )
-    _numbers(len(rings), sum(one.is_new for one in rings), len(cards), sum(one.is_new for one in cards))
+    _numbers(rings, cards, people)
+    _people(people)
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Rings first to look at")
@@ -58,15 +62,28 @@ def _found() -> None:
             go("stolen_identity")
 
 
-def _numbers(rings: int, new_rings: int, cards: int, new_cards: int) -> None:
+def _people(people: tuple[Headline, ...]) -> None:
+    """Who is in danger now, by level, and the way to them."""
+    if not people:
+        return
+    levels = Counter(one.marks.get("level", "") for one in people)
+    says, way = st.columns([5, 1], vertical_alignment="center")
+    told = ", ".join(f"{levels[level]:,} {level}" for level in ("high", "medium", "low") if levels[level])
+    says.markdown(f":violet-badge[in danger now] {counted(len(people), 'person', 'people')}: {told}")
+    if way.button("People in danger", key="people in danger", type="primary", width="stretch"):
+        go("exposure")
+
+
+def _numbers(rings: Found, cards: Found, people: Found) -> None:
     here = desk()
     counts = here.graph.counts()
     shown = (
-        ("Rings", rings, f"{new_rings:,} new"),
-        ("Cards to look at", cards, f"{new_cards:,} new"),
+        *(
+            (label, len(found), f"{sum(one.is_new for one in found):,} new")
+            for label, found in (("People in danger", people), ("Rings", rings), ("Cards to look at", cards))
+        ),
         ("Phones", counts["Phone"], None),
         ("Bank cards", counts["BankCard"], None),
-        ("Identities", counts["Identity"], None),
     )
     for column, (label, number, new) in zip(st.columns(len(shown)), shown, strict=True):
         column.metric(label, f"{number:,}", new, delta_color="off", delta_arrow="off", border=True, height="stretch")

@@ -106,7 +106,13 @@ def _title(file: str) -> str:
 
 def test_today_shows_the_first_rings_and_leads_to_their_picture(at_home, city_home, identifiers):
     today = at_home(city_home)
-    assert [one.label for one in today.metric] == ["Rings", "Cards to look at", "Phones", "Bank cards", "Identities"]
+    assert [one.label for one in today.metric] == [
+        "People in danger",
+        "Rings",
+        "Cards to look at",
+        "Phones",
+        "Bank cards",
+    ]
     assert "2026" in today.dataframe[0].value["taken in"][0]
     opened = _press(today, "open-today-ring")
     assert "members" in " ".join(one.value for one in opened.caption)
