@@ -98,7 +98,8 @@ def _period(how: Coverage | None, sheet: Sheet, texts: pa.RecordBatch) -> tuple[
 
 def _own(source: Source, mapping: Mapping, about: str, accepted: pa.Table) -> tuple[Array, Array]:
     """What each row was asked about, whichever way round it tells of its link, and of what kind that is."""
-    keys, kinds = accepted.column(about), _kinds(source, about, accepted)
+    kinds = _kinds(source, about, accepted)
+    keys = accepted.column(about)
     if mapping.turn is None or not source.side:
         return keys, kinds
     fact = next(fact for fact in source.facts if isinstance(fact, LinkFact))
@@ -153,7 +154,7 @@ def _named(read: Read, how: Coverage, texts: pa.RecordBatch, who: Array) -> tupl
 def _as_others(read: Read, how: Coverage, texts: pa.RecordBatch) -> tuple[Array, Array]:
     """What the rows ask about in the column that the other rows are about; a person may be asked for there too."""
     source, mapping, sheet = read
-    column, kind = source.column(how.about), _ref(source, how.about).kind
+    kind, column = _ref(source, how.about).kind, source.column(how.about)
     taken = mapping.columns.get(how.about)
     cleaned = column.clean(fill(column, taken, sheet, texts), None)
     word = pa.scalar(None if isinstance(kind, str) else kind.word, TEXT)

@@ -108,3 +108,13 @@ def _mappings(folder: Path, text: str) -> tuple[Mapping, ...]:
     file = folder / "mapping.toml"
     file.write_text(text, encoding="utf-8")
     return read_mappings(file)
+
+
+def test_a_coverage_about_what_names_nothing_is_refused(tmp_path: Path):
+    columns = "".join(f'{name} = "{name}"\n' for name in ("payer", "payee", "at", "amount"))
+    coverage = '[coverage]\nasked = "bank"\nwho = "bank"\nabout = "colour"\n'
+    (mapping,) = _mappings(tmp_path, f'source = "transfers"\n[columns]\n{columns}{coverage}')
+    file = tmp_path / "transfers.csv"
+    file.write_text(f"payer,payee,at,amount\n{CARD},{OTHER},2026-01-01,5\n")
+    with pytest.raises(BadMapping, match="coverage is about colour"):
+        list(read(file, source_of("transfers"), mapping))

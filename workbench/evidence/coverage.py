@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,8 +14,10 @@ import pyarrow.parquet as pq
 from workbench.disk import publish
 from workbench.evidence.batches import Batch, Evidence
 from workbench.evidence.duck import open_duck, quoted, rows_query, text
+from workbench.evidence.steady import steadily
 from workbench.model import COVERAGE, Answer, Answers, Checked, Dated, Entity, Ref, Source
 
+Cells = tuple[Any, ...]
 MOST_HELD = 1 << 20
 """Entries that are held before those of one answer are put together."""
 _BEST = ((Answer.ANSWERED, "answered"), (Answer.NONE, "none"))
@@ -112,61 +115,61 @@ def _kept(evidence: Evidence, batch: Batch) -> int:
 
 def coverage_of(evidence: Evidence, sources: Sequence[Source], entity: Entity) -> tuple[Covered, ...]:
     """Who answered about the entity, for which time, and who did not; in a fixed order."""
-    told = _told(evidence, sources, entity)
-    if not told:
-        return ()
     # Periods that reach into one another are one: a new one begins where none before it reaches.
     before = f"OVER (PARTITION BY {_SAME} ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
     until = f"OVER (PARTITION BY {_SAME} ORDER BY first, last ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-    with open_duck(evidence.folder) as duck:
-        rows = duck.execute(
-            f"""
-            WITH marked AS (
-                SELECT *, CASE WHEN first IS NULL OR first <= max(last) {before} THEN 0 ELSE 1 END AS begins
-                FROM ({told})),
-            periods AS (SELECT *, sum(begins) {until} AS period FROM marked)
-            SELECT kind, key, asked, who, min(first), max(last), dated, answer, reason,
-                min(struct_pack(b := batch, r := record)).b, min(struct_pack(b := batch, r := record)).r, count(*)
-            FROM periods GROUP BY {_SAME}, period ORDER BY asked, who, answer, dated, min(first), reason
-            """,
-            {"key": entity.key},
-        ).fetchall()
-    return tuple(Covered(*row) for row in rows)
+    query = f"""
+        marked AS (
+            SELECT *, CASE WHEN first IS NULL OR first <= max(last) {before} THEN 0 ELSE 1 END AS begins FROM told),
+        periods AS (SELECT *, sum(begins) {until} AS period FROM marked)
+        SELECT kind, key, asked, who, min(first), max(last), dated, answer, reason,
+            min(struct_pack(b := batch, r := record)).b, min(struct_pack(b := batch, r := record)).r, count(*)
+        FROM periods GROUP BY {_SAME}, period ORDER BY asked, who, answer, dated, min(first), reason"""
+    return tuple(Covered(*row) for row in _ask(evidence, sources, query, entity))
 
 
 def answerers(evidence: Evidence, sources: Sequence[Source]) -> tuple[Answerer, ...]:
     """Everybody who was asked, by sort and name: about how many entities of each kind, and what became of it."""
-    told = _told(evidence, sources)
-    if not told:
-        return ()
     best = ", ".join(f"bool_or(answer = '{one}') AS {name}" for one, name in _BEST)
-    with open_duck(evidence.folder) as duck:
-        rows = duck.execute(f"""
-            WITH each AS (
-                SELECT asked, who, kind, key, count(*) AS questions, {best} FROM ({told})
-                GROUP BY asked, who, kind, key)
-            SELECT asked, who, kind,
-                count(*) FILTER (kind <> ''),
-                count(*) FILTER (kind <> '' AND answered),
-                count(*) FILTER (kind <> '' AND none AND NOT answered),
-                count(*) FILTER (kind <> '' AND NOT none AND NOT answered),
-                coalesce(sum(questions) FILTER (kind = ''), 0)::BIGINT
-            FROM each GROUP BY asked, who, kind ORDER BY asked, who, kind
-        """).fetchall()
-    return tuple(Answerer(*row) for row in rows)
+    query = f"""
+        each AS (
+            SELECT asked, who, kind, key, count(*) AS questions, {best} FROM told GROUP BY asked, who, kind, key)
+        SELECT asked, who, kind,
+            count(*) FILTER (kind <> ''),
+            count(*) FILTER (kind <> '' AND answered),
+            count(*) FILTER (kind <> '' AND none AND NOT answered),
+            count(*) FILTER (kind <> '' AND NOT none AND NOT answered),
+            coalesce(sum(questions) FILTER (kind = ''), 0)::BIGINT
+        FROM each GROUP BY asked, who, kind ORDER BY asked, who, kind"""
+    return tuple(Answerer(*row) for row in _ask(evidence, sources, query))
 
 
-def _told(evidence: Evidence, sources: Sequence[Source], entity: Entity | None = None) -> str:
+def _ask(evidence: Evidence, sources: Sequence[Source], query: str, entity: Entity | None = None) -> list[Cells]:
+    """The rows of a query that goes on from `WITH told AS (…),`: the entries, or those about the entity."""
+
+    def read(batches: tuple[Batch, ...]) -> list[Cells]:
+        told = _told(evidence, sources, batches, entity)
+        if not told:
+            return []
+        with open_duck(evidence.folder) as duck:
+            names = {"key": entity.key} if entity else {}
+            rows: list[Cells] = duck.execute(f"WITH told AS ({told}), {query}", names).fetchall()
+            return rows
+
+    return steadily(evidence, read)
+
+
+def _told(evidence: Evidence, sources: Sequence[Source], batches: tuple[Batch, ...], entity: Entity | None) -> str:
     """A SELECT of all entries of the ledger, or of those about the entity ($key); empty where there is nothing."""
     parts: list[str] = []
     for source in sources:
         # What somebody typed by hand is nobody's answer.
-        batches = [batch for batch in evidence.of(source.name) if not batch.told_by]
-        files = [evidence.coverage_file(batch) for batch in batches if batch.covered]
+        mine = [batch for batch in batches if batch.source == source.name and not batch.told_by]
+        files = [evidence.coverage_file(batch) for batch in mine if batch.covered]
         if files:
             parts.append(_stored(files, entity))
-        if source.answers and batches:
-            rows = rows_query((evidence.rows_file(batch) for batch in batches), named=True)
+        if source.answers and mine:
+            rows = rows_query((evidence.rows_file(batch) for batch in mine), named=True)
             parts += [_by_rows(source, source.answers, ref, rows, entity) for ref in _about(source.answers, entity)]
     return " UNION ALL ".join(parts)
 

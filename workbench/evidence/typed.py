@@ -11,6 +11,7 @@ import duckdb
 from workbench.evidence.batches import Batch, Evidence
 from workbench.evidence.duck import open_duck, rows_query, text
 from workbench.evidence.folds import link_query
+from workbench.evidence.steady import steadily
 from workbench.model import LINK_TYPES, Entity, Kind, Link, LinkType, Scalar, Source
 
 LinkName = tuple[str, str, str, str, str, str]
@@ -19,7 +20,10 @@ LinkName = tuple[str, str, str, str, str, str]
 
 def typed_links(evidence: Evidence, sources: Sequence[Source]) -> frozenset[LinkName]:
     """The names of the links whose every row was typed by hand."""
-    batches = evidence.batches()
+    return steadily(evidence, lambda batches: _typed(evidence, sources, batches))
+
+
+def _typed(evidence: Evidence, sources: Sequence[Source], batches: tuple[Batch, ...]) -> frozenset[LinkName]:
     if not any(batch.told_by for batch in batches):
         return frozenset()
     with open_duck(evidence.folder) as duck:

@@ -12,8 +12,10 @@ import pytest
 from graph_loaders.mapping import Mapping, read_mappings
 from graph_loaders.sources import SOURCES
 from tests.taken import source_of, take
-from workbench.evidence import Answerer, Covered, Evidence, answerers, coverage_of
+from workbench.errors import BadHome
+from workbench.evidence import Answerer, Batch, Covered, Evidence, answerers, coverage_of
 from workbench.evidence.coverage import lacking, passing, write_entries
+from workbench.evidence.steady import steadily
 from workbench.model import BANK_CARD, COVERAGE, IDENTITY, PHONE, Checked, Entity
 
 CARD, OTHER = "6222021234567800044", "6222021234567800051"
@@ -183,8 +185,26 @@ def test_a_ledger_that_is_not_whole_is_seen(evidence: Evidence, mapping: Mapping
     assert lacking(evidence) == (batch,)
     evidence.coverage_file(batch).write_bytes(b"cut")
     assert lacking(evidence) == (batch,)
+    with pytest.raises(BadHome, match="workbench check"):
+        _about(evidence)
     evidence.coverage_file(batch).unlink()
     assert lacking(evidence) == (batch,)
+
+
+def test_who_asks_while_a_batch_goes_out_is_answered_without_it(evidence: Evidence, mapping: Mapping, tmp_path: Path):
+    transfers = source_of("transfers")
+    take(evidence, transfers, _file(tmp_path, "1.csv", _asked(CARD, "2026-01-01", "2026-02-01")), mapping)
+    going = take(evidence, transfers, _file(tmp_path, "2.csv", _silent(CARD)), mapping)
+    seen = []
+
+    def read(batches: tuple[Batch, ...]) -> int:
+        seen.append(len(batches))
+        if len(seen) == 1:
+            evidence.remove(going)
+            raise FileNotFoundError
+        return len(batches)
+
+    assert (steadily(evidence, read), seen) == (1, [2, 1])
 
 
 def test_many_stretches_are_put_together_on_the_way(monkeypatch: pytest.MonkeyPatch):

@@ -12,8 +12,10 @@ import story
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Element
 
-from workbench.desk import open_desk
+from workbench.desk import TOLD, Standing, open_desk
+from workbench.model.shown import ShownEntity, ShownLink
 from workbench.pages import frame, main
+from workbench.pages.drawn import elements
 from workbench.settings import Settings
 
 ROOT = Path(main.__file__).parent
@@ -179,3 +181,13 @@ def test_who_answered_is_listed_and_asked_of_one_value(opened: Opened, data_home
     asked = _fine(_press(page, "Look"))
     assert "answered \\(ICBC, mobile, wechat\\)" in " ".join(one.value for one in asked.markdown)
     assert story.SUN_LI not in _texts(asked).replace(repr(_input(asked, "Who answered about").proto), "")
+
+
+def test_a_link_that_rests_on_typed_facts_alone_is_dashed():
+    ends = {token: ShownEntity(token, token, "Phone", "+86 138****0001") for token in ("a", "b")}
+    links = {
+        name: ShownLink("CALLED", "a", "b", "called", properties)
+        for name, properties in (("handed", {"calls": 1}), ("typed", {"calls": 1, TOLD: "typed by hand"}))
+    }
+    drawn = elements(Standing(ends, links))
+    assert {edge.id: edge.dashed for edge in drawn.edges} == {"handed": False, "typed": True}
