@@ -108,7 +108,10 @@ def stranger_calls(rng: np.random.Generator, town: Town) -> pd.DataFrame:
 def within(town: Town, calls: pd.DataFrame) -> pd.DataFrame:
     """Return the calls whose two phones are different, known and open at the time, inside the window."""
     calls = calls[(calls["caller"] >= 0) & (calls["callee"] >= 0) & (calls["caller"] != calls["callee"])]
-    keep = times(calls, "at") <= END
+    # A card that sleeps is rung and does not ring.
+    keep = (times(calls, "at") <= END) & ~(
+        times(town.paper, "asleep_until")[ints(calls, "caller")] > times(calls, "at")
+    )
     for side in ("caller", "callee"):
         rows = ints(calls, side)
         keep &= times(town.paper, "opened")[rows] <= times(calls, "at")

@@ -71,7 +71,7 @@ def shown_calls(town: Town, keys: Texts, rows: pd.DataFrame, others: list[pd.Dat
     rng = town.plan.draw("calls shown")
     caller = ints(rows, "caller")
     user = np.maximum(hands_at(town, caller, times(rows, "at"))[0], 0)
-    region = region_of(town, caller, user)
+    region = region_of(town, caller, user, times(rows, "at"))
     cell = joined(np.array("C"), region, padded(user % 37 * 3 + rng.integers(0, 3, caller.size), 3))
     seen = rng.random(caller.size) < 0.8
     callee, dialled = forwarded(rng, town, rows)

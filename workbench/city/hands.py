@@ -9,6 +9,8 @@ from workbench.city.values import Bools, Floats, Ints, Texts, Times, imeis, join
 
 NIGHT = 0.09
 SEEN_TOGETHER = 14
+# Of 997 days, those spent somewhere else.
+AWAY = 120
 
 
 def begun(town: Town) -> Times:
@@ -156,7 +158,7 @@ def shown(rng: np.random.Generator, town: Town, keys: Texts, use: pd.DataFrame) 
     row, users = ints(use, "row"), ints(use, "user")
     handsets = imeis(town.plan.draw("imeis"), town.devices + len(town.places.outlets))
     kind = texts(town.paper, "kind")[row]
-    region = region_of(town, row, users)
+    region = region_of(town, row, users, times(use, "at"))
     mobile = kind == "phone"
     imsi = padded(rng.choice(10**10, len(town.paper), replace=False), 10)[ints(town.paper, "number")]
     seen = rng.random(row.size) < np.where(mobile, 0.92, 0.8)
@@ -175,10 +177,17 @@ def shown(rng: np.random.Generator, town: Town, keys: Texts, use: pd.DataFrame) 
     return pd.DataFrame(columns).sort_values(["at", "key", "kind"], kind="stable", ignore_index=True)
 
 
-def region_of(town: Town, rows: Ints, users: Ints) -> Texts:
-    """Return where a key is used: where its user lives, unless on a journey."""
+def region_of(town: Town, rows: Ints, users: Ints, at: Times) -> Texts:
+    """Return where a key is used: where its user lives, on some days where he works or visits, or on a journey."""
     used_in = texts(town.paper, "used_in")[rows]
-    return np.where(used_in != "", used_in, texts(town.people, "region")[users])
+    home = texts(town.people, "region")
+    other = town.plan.draw("other places").choice(home, home.size)
+    employer = ints(town.people, "employer")
+    other = np.where(employer >= 0, texts(town.places.employers, "region")[employer], other)
+    # By the day, so that all keys of one person are in one place.
+    day = at.astype("datetime64[D]").astype(np.int64)
+    out = (users * 7919 + day * 104_729) % 997 < AWAY
+    return np.where(used_in != "", used_in, np.where(out, other[users], home[users]))
 
 
 def live_phones(town: Town) -> Ints:

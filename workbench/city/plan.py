@@ -31,6 +31,7 @@ class Difficulty:
     clean_device: float = 0.45
     own_contact: float = 0.55
     chosen_outlet: float = 0.4
+    collected: float = 0.8
     warm_up: float = 0.8
     shared_hands: float = 0.08
     switched: float = 0.45

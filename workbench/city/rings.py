@@ -1,12 +1,12 @@
 """The rings: crews, the phones, bank cards and accounts they work with, and how they come by the paper."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from workbench.city.lookalikes_home import days
-from workbench.city.paper import at_office_hours, ordinary, outlets_near
+from workbench.city.paper import at_office_hours, ordinary
 from workbench.city.people import make_names
 from workbench.city.plan import END, NEVER, START
 from workbench.city.sheets import (
@@ -23,21 +23,12 @@ from workbench.city.sheets import (
     with_changes,
     with_paper,
 )
+from workbench.city.supply import Seats, collected, through_outlets
 from workbench.city.values import Ints, Texts, Times, resident_ids
-from workbench.city.words import CITY, PLATFORMS
+from workbench.city.words import PLATFORMS
 
 CREW = 3
 HOWS = ("stolen", "lent", "invented", "own")
-
-
-@dataclass(frozen=True)
-class Seats:
-    """One row a key a ring works with: its ring, kind, part and how the paper was come by."""
-
-    ring: Ints
-    kind: Texts
-    part: Texts
-    how: Texts
 
 
 def crews(rng: np.random.Generator, town: Town) -> Ints:
@@ -118,18 +109,15 @@ def open_new(rng: np.random.Generator, town: Town, seats: Seats, crew: Ints) -> 
     rows = pd.concat([ordinary(rng, town, kind, user[seats.kind == kind]) for kind in np.unique(seats.kind)])
     order = np.concatenate([np.flatnonzero(seats.kind == kind) for kind in np.unique(seats.kind)])
     rows = rows.set_axis(order).sort_index()
-    usual = rng.choice(np.array(list(CITY)), (town.plan.rings, 2))[seats.ring, rng.integers(0, 2, count)]
-    for kind in ("phone", "bank_card"):
-        near = outlets_near(rng, town, kind, usual)
-        chosen = (rng.random(count) < town.plan.difficulty.chosen_outlet) & (seats.kind == kind)
-        rows["outlet"] = np.where(chosen, near, ints(rows, "outlet"))
+    rows = through_outlets(rng, town, seats, rows)
     platform = rng.choice(PLATFORMS, count, p=(0.5, 0.14, 0.22, 0.14))
     rows["card_type"] = np.where(seats.kind == "social_account", platform, usual_type(rng, seats.kind))
     rows["channel"] = np.where(seats.kind == "social_account", "online", texts(rows, "channel"))
     rows = rows.assign(paper=paper, opened=opened_in_bursts(rng, town, seats.ring), closed=NEVER)
     asleep = times(rows, "opened") + days(rng.integers(20, 150, count))
     rows = rows.assign(asleep_until=np.where(rng.random(count) < 0.35, asleep, NEVER))
-    return with_paper(town, rows.assign(ring=seats.ring, part=seats.part, how=seats.how, used_in=""))
+    rows = collected(rng, town, seats, rows.assign(how=seats.how))
+    return with_paper(town, rows.assign(ring=seats.ring, part=seats.part, used_in=""))
 
 
 def usual_type(rng: np.random.Generator, kind: Texts) -> Texts:
@@ -176,7 +164,8 @@ def leave_contacts(rng: np.random.Generator, town: Town) -> Town:
     """Return the town with a phone behind each ring's card: one on the same paper, or one the ring shares."""
     paper = town.paper
     ring, kind, how = ints(paper, "ring"), texts(paper, "kind"), texts(paper, "how")
-    needy = np.flatnonzero((ring >= 0) & (kind != "phone") & np.isin(how, ("stolen", "invented")))
+    opened = np.isin(how, ("stolen", "invented")) | (texts(paper, "supply") == "collector")
+    needy = np.flatnonzero((ring >= 0) & (kind != "phone") & opened)
     phones = np.flatnonzero((ring >= 0) & (kind == "phone") & (texts(paper, "part") != "boss"))
     phones = phones[np.argsort(ring[phones], kind="stable")]
     low, high = np.searchsorted(ring[phones], ring[needy], "left"), np.searchsorted(ring[phones], ring[needy], "right")

@@ -18,7 +18,7 @@ PAPER: dict[str, Cell] = {
     "kind": "phone", "number": -1, "paper": -1, "user": -1, "device": -1, "opened": NEVER, "closed": NEVER,
     "outlet": -1, "channel": "counter", "card_type": "personal", "contact": -1, "reach": 0.0, "activity": 1.0,
     "taker": -1, "taken_device": -1, "taken_at": NEVER, "asleep_until": NEVER, "used_in": "",
-    "ring": -1, "part": "", "how": "", "boxed": 0,
+    "ring": -1, "part": "", "how": "", "boxed": 0, "supply": "",
 }  # fmt: skip
 
 

@@ -6,7 +6,8 @@ import pandas as pd
 from workbench.city.contacted import make_callers, make_contacted, make_victims_told
 from workbench.city.events import Known
 from workbench.city.registers import shuffled
-from workbench.city.sheets import Town, ints, texts
+from workbench.city.sheets import Town, bools, floats, ints, texts
+from workbench.city.supply import make_supply
 from workbench.city.values import Texts
 
 
@@ -16,6 +17,17 @@ def make_rings(town: Town, keys: Texts) -> pd.DataFrame:
     rows = np.flatnonzero(ints(paper, "ring") >= 0)
     columns = {"ring": ints(paper, "ring")[rows], "kind": texts(paper, "kind")[rows], "key": keys[rows]}
     return pd.DataFrame({**columns, "part": texts(paper, "part")[rows]}).sort_values(["ring", "kind", "key"])
+
+
+def make_people_told(town: Town) -> pd.DataFrame:
+    """Return identity, age in years, migrant, province, region, student, real: by whom precision can be told apart."""
+    people = town.people
+    identity = texts(people, "identity")
+    columns = {"identity": identity, "age": floats(people, "age").astype(np.int64)}
+    for name, yes in (("migrant", bools(people, "migrant")), ("student", ints(people, "school") >= 0)):
+        columns[name] = np.where(yes, "yes", "no")
+    columns |= {"province": np.strings.slice(identity, 2), "region": texts(people, "region")}
+    return pd.DataFrame({**columns, "real": np.where(bools(people, "person"), "yes", "no")}).sort_values("identity")
 
 
 def make_truth(town: Town, keys: Texts, known: Known) -> dict[str, pd.DataFrame]:
@@ -36,6 +48,8 @@ def make_truth(town: Town, keys: Texts, known: Known) -> dict[str, pd.DataFrame]
         "exposure": harmed[working][["phone", "fraud_type"]],
         "victims": harmed,
         "callers": make_callers(town, keys),
+        "people": make_people_told(town),
+        "supply": make_supply(town),
         "switches": pd.DataFrame({"old": keys[ints(switch, "old")], "new": keys[ints(switch, "new")]}),
         "money": known.patterns.sort_values(["pattern", "id", "card", "part"]),
         "innocent": innocent.sort_values(["why", "kind", "key"]),

@@ -169,14 +169,21 @@ def city(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder: DIR/handover and DIR/truth come into it.")],
     people: Annotated[int, typer.Option(min=200, max=2_000_000)] = 20_000,
     seed: Annotated[int, typer.Option(min=0)] = 1,
+    difficulty: Annotated[str, typer.Option(help="How well fraud hides: easy, medium or hard.")] = "medium",
 ) -> None:
     """Write a made-up city's hand-over and its truth."""
-    from workbench.city import write_city
+    from workbench.city import DIFFICULTIES, write_city
 
     console = console_of(context)
+    if difficulty not in DIFFICULTIES:
+        raise UsedWrongly(f"no difficulty is called that; choose {', '.join(DIFFICULTIES)}")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsedWrongly(f"{folder.name} is not empty; name a new folder for the city")
-    write_city(folder, people, seed, lambda step, share: console.progress(f"city: {step}", int(share * 100), 100))
+
+    def tell(step: str, share: float) -> None:
+        console.progress(f"city: {step}", int(share * 100), 100)
+
+    write_city(folder, people, seed, tell, DIFFICULTIES[difficulty])
     if not console.answer({"handover": folder / "handover", "truth": folder / "truth"}):
         console.say(f"the city's hand-over is in {folder / 'handover'}, its truth in {folder / 'truth'}")
 
