@@ -35,7 +35,10 @@ def load() -> None:
     """The files, what taking them in would do, and the button that does it."""
     given = _asked()
     if not given.files:
-        st.caption("Tables as CSV, XLSX, Parquet or JSON Lines, also zipped. What they are is told by name and header.")
+        st.caption(
+            "Tables as CSV, XLSX, Parquet or JSON Lines, also zipped. What they are is told by name and header. "
+            "Larger ones are taken in with `workbench load FOLDER`."
+        )
         return
     before, now = st.columns(2)
     if before.button("Look first", key="look first", width="stretch", help="Says what loading would do; keeps nothing"):

@@ -9,6 +9,10 @@ from workbench.pages.frame import desk, literal
 
 FIRST = ("case_numbers", "reports", "known_services")
 FORM = "typed facts"
+A_TIME = "2026-03-01 14:05"
+HINTS = dict.fromkeys(("kind", "suspect_kind"), "phone, bank_card, social_account, identity, device, ip, site, group")
+HINTS |= dict.fromkeys(("at", "opened_at", "closed_at", "until"), A_TIME)
+"""What may stand in a column, where its name does not say so."""
 
 
 def type_fact() -> None:
@@ -38,5 +42,5 @@ def _columns(source: Source) -> dict[str, str]:
     places = st.columns(2)
     for number, column in enumerate(source.columns):
         label = f"{column.name.replace('_', ' ')}{' (needed)' if column.needed else ''}"
-        values[column.name] = places[number % 2].text_input(label)
+        values[column.name] = places[number % 2].text_input(label, placeholder=HINTS.get(column.name))
     return {name: value for name, value in values.items() if value.strip()}
