@@ -62,12 +62,15 @@ class Commands:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        self.temporary.chmod(0o777)
         self._number = 0
         self._ended: dict[int, tuple[int, float, int]] = {}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "faults.loads"],
             cwd=ROOT,
-            env=os.environ | {"PYTHONPATH": f"{ROOT / 'tests'}:{ROOT}", "TMPDIR": str(folder)},
+            env=os.environ | {"PYTHONPATH": f"{ROOT / 'tests'}:{ROOT}", "TMPDIR": str(self.temporary)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
