@@ -8,11 +8,15 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from workbench.city import HARD, MEDIUM, write_city
 from workbench.desk import open_desk
 
-COLUMNS = "seed  links  seconds  AP  P@100  found  wanted  ring recall  AMI  member precision  peak MiB"
+COLUMNS = (
+    "seed  links  seconds  AP  P@100  found  wanted  ring recall  AMI  member precision  "
+    "exposure: precision  high  recall  type right  money: AP  recall  peak MiB"
+)
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -47,12 +51,27 @@ def _line(folder: Path, people: int, seed: int, hard: bool, without: list[str]) 
 
 
 def _figures(measured: Mapping[str, object]) -> str:
-    cards, rings = measured["stolen_identity"], measured["rings"]
-    assert isinstance(cards, dict)
-    assert isinstance(rings, dict)
-    first = cards["precision_at"]["100"]
-    return (
-        f"{cards['average_precision']:.3f}  {first['share']:.2f} [{first['low']:.2f}, {first['high']:.2f}]  "
-        f"{cards['found']}  {cards['wanted']}  {rings['recall']['share']:.2f} of {rings['recall']['of']}  "
-        f"{rings['adjusted_mutual_information']:.2f}  {rings['member_precision']['share']:.2f}"
+    cards, rings, people, money = (_of(measured[name]) for name in ("stolen_identity", "rings", "exposure", "money"))
+    high = _of(people["precision_by_level"]).get("high", {"share": 0.0, "of": 0})
+    return "  ".join(
+        (
+            f"{cards['average_precision']:.3f}  {_share(_of(cards['precision_at'])['100'])}",
+            f"{cards['found']}  {cards['wanted']}",
+            f"{_of(rings['recall'])['share']:.2f} of {_of(rings['recall'])['of']}",
+            f"{rings['adjusted_mutual_information']:.2f}  {_of(rings['member_precision'])['share']:.2f}",
+            f"{_share(people['precision'])}  {_share(high)}",
+            f"{_share(people['recall'])}  {_share(people['type_right'])}",
+            f"{money['average_precision']:.3f}  {_share(money['recall'])}",
+        )
     )
+
+
+def _of(measured: object) -> dict[str, Any]:
+    """The figures of one detector, as `evaluate` gives them for JSON."""
+    assert isinstance(measured, dict)
+    return measured
+
+
+def _share(figure: object) -> str:
+    one = _of(figure)
+    return f"{one['share']:.2f} [{one.get('low', 0.0):.2f}, {one.get('high', 1.0):.2f}]"

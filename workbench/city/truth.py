@@ -45,8 +45,8 @@ def make_truth(town: Town, keys: Texts, known: Known) -> dict[str, pd.DataFrame]
     return {
         "rings": make_rings(town, keys),
         "stolen_identity": shuffled(rng, stolen),
-        "exposure": harmed[working][["phone", "fraud_type"]],
-        "victims": harmed,
+        "exposure": harmed[["phone", "fraud_type"]],
+        "victims": harmed.assign(working=np.where(working, "yes", "no")),
         "callers": make_callers(town, keys),
         "people": make_people_told(town),
         "supply": make_supply(town),

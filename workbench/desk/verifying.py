@@ -21,12 +21,12 @@ class Verifying(Detecting):
         """
         entity = self._now(name)
         self.record("verify", name)
-        return verify(self.graph, self.showing, entity, self._told(entity), Limits())
+        return verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
 
     def reached(self, name: str) -> tuple[Reached, ...]:
         """The people whom a line, card or account that is in doubt has reached, most urgent first; without a run."""
         entity = self._now(name)
-        verdict = verify(self.graph, self.showing, entity, self._told(entity), Limits())
+        verdict = verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
         if verdict.doubt < Limits().least_doubt:
             return ()
         self.record("reached", name)
@@ -37,7 +37,7 @@ class Verifying(Detecting):
         self.look.entity(name)
         return self.showing.entity_of(name)
 
-    def _told(self, entity: Entity) -> tuple[Told, ...]:
+    def _told_of(self, entity: Entity) -> tuple[Told, ...]:
         """The newest run's findings that have the entity among their members."""
         try:
             run = self.run()
