@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
-from workbench.cli import detecting, loading, looking, serving, telling
+from workbench.cli import detecting, loading, looking, serving, telling, tracing
 from workbench.cli.console import Common, Console, split_common
 from workbench.cli.stopping import hearing_stop
 from workbench.errors import WorkbenchError
@@ -20,7 +20,7 @@ and --json (one JSON object on standard output, nothing else there).
 """
 
 USED_WRONGLY, COULD_NOT = 2, 3
-GROUPS = (serving.COMMANDS, loading.COMMANDS, detecting.COMMANDS, looking.COMMANDS, telling.COMMANDS)
+GROUPS = (serving.COMMANDS, loading.COMMANDS, detecting.COMMANDS, looking.COMMANDS, telling.COMMANDS, tracing.COMMANDS)
 
 
 def main(argv: Sequence[str] | None = None) -> None:

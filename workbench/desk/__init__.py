@@ -11,6 +11,7 @@ from workbench.desk.scene import Scene, Standing
 from workbench.desk.show import TOLD, link_name, show_money, show_time
 from workbench.desk.take_in import Progress, Taken, silent
 from workbench.desk.told import MARKS, Headline, ShownMember, ShownReason, ToldFinding, listed
+from workbench.desk.trace import Trace, TraceEnd, TraceStep
 from workbench.desk.verify import Verified
 
 __all__ = [
@@ -35,6 +36,9 @@ __all__ = [
     "Taken",
     "ToldFinding",
     "Total",
+    "Trace",
+    "TraceEnd",
+    "TraceStep",
     "Verdict",
     "Verified",
     "link_name",

@@ -6,17 +6,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.desk.asking import Asking
-from workbench.desk.coverage import Covering
 from workbench.desk.handing_over import HandingOver
 from workbench.desk.loading import Loading
 from workbench.desk.received import Receiving
+from workbench.desk.trace import Tracing
 from workbench.desk.typed import Typing
 from workbench.desk.verifying import Verifying
 from workbench.home import open_home
 from workbench.settings import Settings, load_settings
 
 
-class Desk(Loading, Receiving, Typing, Covering, Verifying, Asking, HandingOver):
+class Desk(Loading, Receiving, Typing, Tracing, Verifying, Asking, HandingOver):
     """One person's desk over one home; opened, worked at, and closed."""
 
 

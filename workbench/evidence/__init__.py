@@ -5,13 +5,14 @@ from workbench.evidence.coverage import Answerer, Covered, answerers, coverage_o
 from workbench.evidence.difference import Difference, difference
 from workbench.evidence.drawings import Drawings, drawings_beside
 from workbench.evidence.keep import keep
-from workbench.evidence.payments import payments
+from workbench.evidence.payments import CardPayments, payments, payments_of
 from workbench.evidence.projection import Projection, open_projection
 from workbench.evidence.rows import rows_of
 
 __all__ = [
     "Answerer",
     "Batch",
+    "CardPayments",
     "Covered",
     "Difference",
     "Drawings",
@@ -24,5 +25,6 @@ __all__ = [
     "keep",
     "open_projection",
     "payments",
+    "payments_of",
     "rows_of",
 ]
