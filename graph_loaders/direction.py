@@ -27,7 +27,8 @@ def turn_round(
     """Puts both parties where the direction puts them; the places and words of directions that nobody knows."""
     sheet, texts = rows
     ends, known = _by_words(turn, sheet, texts)
-    for more_ends, more_known in (_by_amounts(turn, sheet, texts), _by_sign(turn, sheet, texts)):
+    others = () if known.all() else (_by_amounts(turn, sheet, texts), _by_sign(turn, sheet, texts))
+    for more_ends, more_known in others:
         # A word that nobody knows is no reason to look elsewhere: the row says something that was not understood.
         fresh = more_known & ~known & ~_says(turn.headers, sheet, texts)
         ends, known = ends | (more_ends & fresh), known | fresh
@@ -36,6 +37,8 @@ def turn_round(
     raw[first], raw[second] = pc.if_else(turned, raw[second], raw[first]), pc.if_else(turned, raw[first], raw[second])
     if source.side:
         raw[source.side] = pc.if_else(turned, pa.scalar(second), pa.scalar(first))
+    if known.all():
+        return []
     words = sheet.first(turn.headers, texts)
     return [(int(place), words[int(place)].as_py() or "") for place in np.flatnonzero(~known)]
 
@@ -54,9 +57,10 @@ def has_sign(turn: Turn, sheet: Sheet, stretches: Iterable[Stretch]) -> bool:
 def _by_words(turn: Turn, sheet: Sheet, texts: pa.RecordBatch) -> tuple[Flags, Flags]:
     """Which rows are told from the link's end, and of which that is known: the first header with such a word counts."""
     ends, known = _none(texts), _none(texts)
-    for header in turn.headers:
-        said = sheet.first([header], texts)
-        start, end = found(said, turn.start), found(said, turn.end)
+    for header in filter(sheet.has, turn.headers):
+        if known.all():
+            break
+        start, end = sheet.finds(header, texts, turn.start, turn.end)
         fresh = (start ^ end) & ~known
         ends, known = ends | (end & fresh), known | fresh
     return ends, known

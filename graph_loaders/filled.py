@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders import turned
-from graph_loaders.clean.spelling import tidy
+from graph_loaders.clean.octets import Flags, flags
+from graph_loaders.clean.spelling import found, tidy
 from graph_loaders.header import plain
 from graph_loaders.mapped import Taken, called, said
 from workbench.model import Array, Column
@@ -35,8 +37,22 @@ class Sheet:
 
     def first(self, headers: Iterable[str], texts: pa.RecordBatch) -> Array:
         """In each row what the first of the headers says that says anything, tidied; null where none does."""
-        there = [tidy(column) for one in headers if (column := self.column(one, texts)) is not None]
+        there = [_tidied(column) for one in headers if (column := self.column(one, texts)) is not None]
         return pc.coalesce(*there) if there else pa.nulls(texts.num_rows, pa.string())
+
+    def finds(self, header: str, texts: pa.RecordBatch, *patterns: str) -> list[Flags]:
+        """For each regular expression the rows in which it is found under the header; each distinct value once."""
+        column = self.column(header, texts)
+        if column is None:
+            return [np.zeros(texts.num_rows, np.bool_) for _ in patterns]
+        coded = column.dictionary_encode()
+        once = tidy(coded.dictionary)
+        return [flags(pa.array(found(once, pattern)).take(coded.indices)) for pattern in patterns]
+
+
+def _tidied(column: Array) -> Array:
+    coded = column.dictionary_encode()
+    return tidy(coded.dictionary).take(coded.indices)
 
 
 def fill(column: Column, how: Taken | None, sheet: Sheet, texts: pa.RecordBatch) -> Array:

@@ -99,10 +99,10 @@ def _belonging(
 def _holds(condition: Condition, sheet: Sheet, texts: pa.RecordBatch) -> Flags:
     holds = np.ones(texts.num_rows, dtype=np.bool_)
     for header, pattern in condition.matches.items():
-        holds &= found(sheet.first([header], texts), pattern)
+        holds &= sheet.finds(header, texts, pattern)[0]
     if condition.found:
-        there = [sheet.first([header], texts) for header in condition.within if sheet.column(header, texts) is not None]
-        holds &= np.logical_or.reduce([found(one, condition.found) for one in there] or [np.zeros_like(holds)])
+        there = [sheet.finds(header, texts, condition.found)[0] for header in filter(sheet.has, condition.within)]
+        holds &= np.logical_or.reduce([np.zeros_like(holds), *there])
     for header in condition.filled:
         holds &= _filled([header], sheet, texts)
     return holds & ~_filled(condition.empty, sheet, texts)
