@@ -135,7 +135,7 @@ class Tracing(Covering):
     def _told(self, found: Trail, start: Start, hops: int, services: frozenset[str]) -> Trace:
         steps = tuple(self._steps(found))
         ends = tuple(self._ends(found, hops, services, max(start.fen // LEAST_PARTS, 1)))
-        may_be = sum(1 for one in found.followed.left.itertuples() if one.fen == 0 and one.high > 0)
+        may_be = int(((found.followed.left["fen"] == 0) & (found.followed.left["high"] > 0)).sum())
         notes = [f"by the rule {RULE}; another order of leaving a card gives sums between the lowest and the highest"]
         notes.append("a card is taken to have held, before its first payment here, just what its payments needed")
         if may_be:

@@ -23,6 +23,7 @@ PAGES = (
     ("exposure.py", "People in danger", ":material/emergency_home:"),
     ("rings.py", "Rings", ":material/group_work:"),
     ("stolen_identity.py", "Stolen identity", ":material/badge:"),
+    ("money.py", "Money", ":material/payments:"),
     ("data.py", "Data", ":material/database:"),
 )
 
