@@ -8,9 +8,13 @@ from workbench.city.dealings import dealings, pennies
 from workbench.city.hands import moments, waking
 from workbench.city.lookalikes_home import days
 from workbench.city.money import MONTHS, card_of, merchants, pay, sums
+from workbench.city.paper import open_through
 from workbench.city.plan import DAY, END, START
-from workbench.city.sheets import Town, floats, ints, texts, times
+from workbench.city.sheets import Town, floats, ints, rows_of, texts, times
 from workbench.city.values import Ints, Texts
+
+# Share of cards that are emptied every fortnight.
+SWEEPERS = 0.3
 
 
 def incomes(rng: np.random.Generator, town: Town, keys: Texts) -> tuple[pd.DataFrame, Ints]:
@@ -69,6 +73,29 @@ def credit(rng: np.random.Generator, town: Town, keys: Texts) -> pd.DataFrame:
     return pd.concat([bought, repaid])
 
 
+def swept(rng: np.random.Generator, town: Town, keys: Texts, paid: pd.DataFrame) -> pd.DataFrame:
+    """Return what is moved off some people's cards each fortnight: all that came in and stayed, to a fund."""
+    rows = open_through(town, rows_of(town, "bank_card"))
+    rows = rows[rng.random(rows.size) < SWEEPERS]
+    sides = []
+    for side, sign in (("payee", 1.0), ("payer", -1.0)):
+        mine = paid[np.isin(texts(paid, side), keys[rows])]
+        block = (times(mine, "at") - START).astype(np.int64) // (15 * DAY)
+        sides.append(pd.DataFrame({"card": texts(mine, side), "block": block, "sum": sign * floats(mine, "amount")}))
+    net = pd.concat(sides).groupby(["card", "block"])[["sum"]].sum().reset_index()
+    # What is above the highest mark so far is new and goes.
+    mark = net.groupby("card")["sum"].cumsum().groupby(net["card"]).cummax().clip(lower=0)
+    left = (mark - mark.groupby(net["card"]).shift(fill_value=0)).to_numpy(dtype=np.float64)
+    goes = left > 30
+    at = (
+        START
+        + days((ints(net, "block")[goes] + 1) * 15)
+        + rng.integers(0, 2 * DAY, goes.sum()).astype("timedelta64[s]")
+    )
+    amount = left[goes] * rng.uniform(0.88, 1.0, goes.sum())
+    return pay(texts(net, "card")[goes], rng.choice(merchants(town), at.size), waking(rng, at), amount, "friend")
+
+
 def everyday_money(town: Town, keys: Texts) -> pd.DataFrame:
     """Return all transfers but those of fraud: payer, payee, at, amount (yuan), note."""
     flows = (
@@ -87,4 +114,6 @@ def everyday_money(town: Town, keys: Texts) -> pd.DataFrame:
     )
     paid = pd.concat([flow(town.plan.draw(flow.__name__), town, keys) for flow in flows], ignore_index=True)
     whole = (paid["payer"] != "") & (paid["payee"] != "") & (paid["payer"] != paid["payee"])
-    return paid[whole & (times(paid, "at") <= END)]
+    paid = paid[whole & (times(paid, "at") <= END)]
+    moved = swept(town.plan.draw("swept"), town, keys, paid)
+    return pd.concat([paid, moved[times(moved, "at") <= END]], ignore_index=True)
