@@ -11,6 +11,18 @@ from workbench.pages.frame import counted, desk, literal, nothing_yet, open_pict
 
 MOST_LISTED = 500
 MOST_GROUNDS = 20
+COLUMNS = {
+    "rank": st.column_config.NumberColumn(width=60),
+    "score": st.column_config.NumberColumn(format="%.2f", width=70),
+    "is_new": st.column_config.CheckboxColumn("new", width=60),
+    "level": st.column_config.TextColumn(width=70),
+    "fraud_type": st.column_config.TextColumn("looks like", width=130),
+    "step": st.column_config.TextColumn("next step", width=80),
+    "decision": st.column_config.TextColumn(width=90),
+    "says": st.column_config.TextColumn("what", width="large"),
+    "members": st.column_config.TextColumn(width="medium"),
+    "against": st.column_config.NumberColumn(width=70, help="innocent explanations that were found"),
+}
 
 
 def findings_page(detector: str, title: str, about: str) -> None:
@@ -39,18 +51,7 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
         key=f"{detector} list",
         on_select="rerun",
         selection_mode="single-row",
-        column_config={
-            "rank": st.column_config.NumberColumn(width=60),
-            "score": st.column_config.NumberColumn(format="%.2f", width=70),
-            "is_new": st.column_config.CheckboxColumn("new", width=60),
-            "level": st.column_config.TextColumn(width=70),
-            "fraud_type": st.column_config.TextColumn("looks like", width=130),
-            "step": st.column_config.TextColumn("next step", width=80),
-            "decision": st.column_config.TextColumn(width=90),
-            "says": st.column_config.TextColumn("what", width="large"),
-            "members": st.column_config.TextColumn(width="medium"),
-            "against": st.column_config.NumberColumn(width=70, help="innocent explanations that were found"),
-        },
+        column_config=COLUMNS,
     )
     wanted = f"{detector} chosen"
     # The line of an earlier, longer list may still be chosen.

@@ -56,7 +56,7 @@ def test_a_picture_shows_the_members_and_what_they_share(desk: Desk):
 
 def test_an_entitys_findings_are_found_from_it(desk: Desk):
     (hit,) = desk.look.find(story.RING_PHONES[0])
-    assert {detector for detector, _ in desk.findings_of(hit.token)} == {"rings", "stolen_identity"}
+    assert {detector for detector, _ in desk.findings_of(hit.token)} >= {"rings", "stolen_identity"}
     (hit,) = desk.look.find(story.LI_WEIS)
     assert desk.findings_of(hit.token) == ()
 

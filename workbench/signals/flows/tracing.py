@@ -91,17 +91,22 @@ def follow(payments: pd.DataFrame, first: int, stops: frozenset[int] = frozenset
         else:
             pieces, low, high, hop = [(fen, OTHER)], 0, 0, 0
         if high:
-            marked = [(part, mark) for part, mark in pieces if mark != OTHER]
-            wait = at - min((mark for _, mark in marked), default=account.came if account else at)
-            steps.append((row, hop, sum(part for part, _ in marked), low, high, wait))
+            part, since = _marked(pieces, account.came if account else at)
+            steps.append((row, hop, part, low, high, at - since))
             reached.setdefault(end, _opened(hop, at, int(ahead[row])))
         if end in reached:
-            reached[end].put([(part, at if mark != OTHER else OTHER) for part, mark in pieces], low, high)
+            reached[end].put([(piece, at if mark != OTHER else OTHER) for piece, mark in pieces], low, high)
     left = [(card, one.hop, *_rest(one)) for card, one in reached.items()]
     return Followed(
         pd.DataFrame(steps, columns=list(STEP_COLUMNS)).astype("int64"),
         pd.DataFrame(left, columns=list(LEFT_COLUMNS)).astype("int64"),
     )
+
+
+def _marked(pieces: Iterable[Piece], came: int) -> tuple[int, int]:
+    """How much of the pieces is of the payment followed, and since when the oldest of it lay there."""
+    marked = [(part, mark) for part, mark in pieces if mark != OTHER]
+    return sum(part for part, _ in marked), min((mark for _, mark in marked), default=came)
 
 
 def _opened(hop: int, at: int, ahead: int) -> _Account:
