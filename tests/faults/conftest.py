@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 import story
 
 from faults.commands import Commands
+from faults.counters import Counters, summary
 from faults.oracle import Oracle, oracle_of
 
 SEED = 20_261_124
@@ -25,6 +27,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def full(request: pytest.FixtureRequest) -> bool:
     """Whether the suites run at full size; `python -m pytest tests/faults --full`."""
     return bool(request.config.getoption("--full", default=False))
+
+
+_COUNTED: Counter[str] = Counter()
+
+
+@pytest.fixture
+def counters() -> Counters:
+    """What this test counts; the session's sum is told at its end."""
+    return Counters(_COUNTED)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _COUNTED:
+        terminalreporter.section("faults")
+        terminalreporter.write_line(summary(_COUNTED))
 
 
 @pytest.fixture

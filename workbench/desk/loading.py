@@ -7,11 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from graph_loaders.sources import SOURCES
 from workbench.desk import agree, handing
 from workbench.desk.base import Base
 from workbench.desk.recognise import Offered, proposals, recognise
 from workbench.desk.take_in import Progress, Taken, named_paper, silent, take_all, take_in, try_out
+from workbench.errors import NotFound
 from workbench.evidence.coverage import lacking
+from workbench.graph import Graph
 from workbench.home import writing
 from workbench.model import Receipt
 
@@ -72,13 +75,28 @@ class Loading(Base):
         return receipt
 
     def unload(self, batch: str, progress: Progress = silent, reason: str = "") -> None:
-        """Takes a batch out again; every total becomes what it would have been without it."""
+        """Takes a batch out again; every total becomes what it would have been without it.
+
+        Cut off, running it again finishes it, whether or not the batch itself is out already.
+        """
         graph = self.graph
         with writing(self.home, "unload"):
-            source = self.evidence.source_of(batch)
+            try:
+                source = self.evidence.source_of(batch)
+            except NotFound:
+                if not self._finish(graph, progress):
+                    raise
+                return
             self.record("unload", batch, f"{source}: {reason}" if reason else source)
             self.evidence.take_out(source, batch)
             agree.show_evidence(self.evidence, graph, progress)
+
+    def _finish(self, graph: Graph, progress: Progress) -> bool:
+        """Whether the graph was behind the evidence, as one that an unload was cut off in; then it is no more."""
+        for source in SOURCES:
+            if (self.evidence.folder / source.name).is_dir():
+                self.evidence.sweep(source)
+        return agree.show_evidence(self.evidence, graph, progress)
 
     def rebuild(self, progress: Progress = silent) -> None:
         """Makes the graph anew from the evidence."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from graph_loaders.handed import Handed
 from graph_loaders.read import read
@@ -15,6 +13,7 @@ from workbench.desk.base import Base
 from workbench.desk.recognise import Offered, source_of
 from workbench.desk.show import TYPED
 from workbench.desk.take_in import Progress, batch_of, named_paper, silent, take_batch
+from workbench.disk import short_lived
 from workbench.errors import UsedWrongly
 from workbench.home import writing
 from workbench.model import Receipt, Source
@@ -35,8 +34,8 @@ class Typing(Base):
         """
         chosen, teller, papers = source_of(source), named_teller(told_by), named_paper(paper)
         graph, _ = self.graph, self.work
-        with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
-            file = Path(folder) / "typed.jsonl"
+        with short_lived() as folder:
+            file = folder / "typed.jsonl"
             file.write_text(_line(chosen, values), "utf-8")
             offered = Offered(Handed(file), chosen, None)
             _check(offered)
