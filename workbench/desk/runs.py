@@ -23,7 +23,7 @@ from workbench.signals.limits import Limits
 from workbench.signals.snapshot import Snapshot
 
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
-LIBRARIES = ("duckdb", "networkx", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
+LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from workbench.canvas.flow import Band, Stop, flow_picture
@@ -64,9 +63,11 @@ def drawn(found: Trace) -> tuple[list[Stop], list[Band]]:
         shown |= {step.payer.token: step.payer, step.payee.token: step.payee}
     rest = {one.account.token: f"{show_money(one.of_it)} {one.why}" for one in found.ends}
     stops = [Stop(name, at, f"{shown[name].text} {shown[name].tag}", rest.get(name, "")) for name, at in column.items()]
-    pairs = pd.DataFrame([(one.payer.token, one.payee.token, one.of_it) for one in found.steps])
-    sums = pairs.groupby([0, 1], sort=False)[2].sum() if len(pairs) else pd.Series(dtype="int64")
-    return stops, [Band(str(one), str(other), int(fen), show_money(int(fen))) for (one, other), fen in sums.items()]
+    sums: dict[tuple[str, str], int] = {}
+    for step in found.steps:
+        pair = (step.payer.token, step.payee.token)
+        sums[pair] = sums.get(pair, 0) + step.of_it
+    return stops, [Band(*pair, fen, show_money(fen)) for pair, fen in sums.items()]
 
 
 def _step(one: TraceStep) -> dict[str, object]:
