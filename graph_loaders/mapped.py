@@ -184,8 +184,8 @@ class Mapping:
 
     `part` tells apart what one format gives to one source twice (each party's handset in a call record). A row
     belongs where one of `only` holds (or there are none) and none of `skip`. `marks` are headers by one of which,
-    beside those of the needed columns, such a file is told from others, or `named` is found in its name; with one of
-    `unless` it is another.
+    beside those of the needed columns, such a file is told from others, or `named` is found in its name, or it has no
+    header but those of `alone`; with one of `unless` it is another.
     """
 
     source: str
@@ -198,6 +198,7 @@ class Mapping:
     unanswered: Unanswered | None = None
     marks: tuple[str, ...] = ()
     named: str = ""
+    alone: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     coverage: Coverage | None = None
 
@@ -218,10 +219,14 @@ class Mapping:
     def fits(self, there: frozenset[str], needed: Iterable[str], name: str = "") -> bool:
         """Whether a file of this name with these headers (in their one spelling) can be read by it."""
         turned = self.turn is None or any(plain(one) in there for one in self.turn.names)
-        marked = not self.marks or any(plain(one) in there for one in self.marks) or bool(called(self.named, name))
-        if not turned or not marked or any(plain(one) in there for one in self.unless):
+        if not turned or not self._marked(there, name) or any(plain(one) in there for one in self.unless):
             return False
         return all(self.columns[one].fills(there, name) for one in needed if one in self.columns)
+
+    def _marked(self, there: frozenset[str], name: str) -> bool:
+        if not self.marks or any(plain(one) in there for one in self.marks):
+            return True
+        return bool(called(self.named, name)) or there <= {plain(one) for one in self.alone}
 
     def _names(self) -> Iterator[str]:
         for taken in self.columns.values():

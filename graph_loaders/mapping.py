@@ -21,7 +21,20 @@ _TEXTS = ("banner", "file_name", "prefix", "constant", "days_since", "cut")
 _WORDS = ("values", "like", "units")
 _FLAGS = ("absolute", "nought_last", "strip_86", "bank", "only_listed")
 _COLUMN = {"header", "join", "document", "account_of", "platform", *_TEXTS, *_WORDS, *_FLAGS}
-_MAPPING = {"source", "columns", "part", "turn", "only", "skip", "unanswered", "marks", "named", "unless", "coverage"}
+_MAPPING = {
+    "source",
+    "columns",
+    "part",
+    "turn",
+    "only",
+    "skip",
+    "unanswered",
+    "marks",
+    "named",
+    "alone",
+    "unless",
+    "coverage",
+}
 _COVERAGE = {"asked", "who", "about", "key", "kind_of", "kinds", "first", "last", "answered", "reason", "none"}
 _ASKED: tuple[Asked, ...] = get_args(Asked)
 Table = dict[str, object]
@@ -77,6 +90,7 @@ def _mapping(name: str, content: Table) -> Mapping:
         unanswered=_unanswered(name, content.get("unanswered")),
         marks=_list(content.get("marks", ())),
         named=str(content.get("named", "")),
+        alone=_list(content.get("alone", ())),
         unless=_list(content.get("unless", ())),
         coverage=_coverage(name, content.get("coverage")),
     )
