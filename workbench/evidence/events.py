@@ -7,10 +7,10 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from workbench.evidence.duck import quoted, rows_query, text
+from workbench.evidence.prints import Prints, hash_of, repeated
 from workbench.model import Fold, LinkFact, Source
 
 
@@ -23,7 +23,7 @@ def counts(source: Source) -> bool:
 def number_occurrences(duck: duckdb.DuckDBPyConnection, source: Source, file: Path) -> None:
     """Numbers the rows of a file that are alike to a coarse time and have no serial: they are several events."""
     rows = rows_query([file])
-    if not _one(duck, f"SELECT count(*) - count(DISTINCT {_hash(source)}) FROM ({rows})"):
+    if not _one(duck, f"SELECT count(*) - count(DISTINCT {hash_of(source)}) FROM ({rows})"):
         return
     beside = file.with_suffix(".numbered")
     # Rows with a serial or an exact time stand for themselves: counted in, they would make the order of rows matter.
@@ -40,19 +40,21 @@ def number_occurrences(duck: duckdb.DuckDBPyConnection, source: Source, file: Pa
     beside.replace(file)
 
 
-def count_known(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, others: Iterable[Path]) -> int:
-    """How many of the file's rows tell of events that the other files, or earlier rows, told of already."""
-    # Hashes first: rows whose hash stands alone repeat nothing, and most files repeat nothing at all.
-    fresh, old = rows_query([file]), _old_query(duck, source, file, tuple(others))
-    # Sorted by numpy: to group a million of them took DuckDB ten times as long.
-    hashes = np.sort(duck.execute(f"SELECT {_hash(source)} AS hash FROM ({fresh})").fetchnumpy()["hash"])
-    _lay(duck, "repeated", hashes[1:][hashes[1:] == hashes[:-1]])
-    if old:
-        _lay(duck, "hashes", hashes)
-        duck.execute(f"INSERT INTO repeated SELECT {_hash(source)} AS hash FROM ({old}) WHERE hash IN (FROM hashes)")
-    if not _one(duck, "SELECT count(*) FROM repeated"):
+def count_known(
+    duck: duckdb.DuckDBPyConnection, source: Source, file: Path, prints: Prints, others: Iterable[Path]
+) -> int:
+    """How many of the file's rows tell of events that the other files, or earlier rows, told of already.
+
+    `prints` are the fingerprints of the file's events.
+    """
+    # Fingerprints first: rows whose print stands alone repeat nothing, and most files repeat nothing at all.
+    told_of = repeated(duck, source, prints, others)
+    doubtful = np.concatenate([prints[1:][prints[1:] == prints[:-1]], *told_of.values()])
+    if not doubtful.size:
         return 0
-    alike = f"WHERE {_hash(source)} IN (FROM repeated)"
+    _lay(duck, "repeated", doubtful)
+    alike = f"WHERE {hash_of(source)} IN (FROM repeated)"
+    fresh, old = rows_query([file]), _old_query(duck, source, file, tuple(told_of))
     duck.execute(f"CREATE TEMP TABLE told AS SELECT {_named(source)}, true AS fresh FROM ({fresh}) {alike}")
     if old:
         duck.execute(f"INSERT INTO told SELECT {_named(source)}, false AS fresh FROM ({old}) {alike}")
@@ -61,7 +63,7 @@ def count_known(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, oth
     return rows - (_one(duck, _total(source, "told")) - before)
 
 
-def _lay(duck: duckdb.DuckDBPyConnection, name: str, hashes: npt.NDArray[np.uint64]) -> None:
+def _lay(duck: duckdb.DuckDBPyConnection, name: str, hashes: Prints) -> None:
     duck.register("given", pa.table({"hash": hashes}))
     duck.execute(f"CREATE TEMP TABLE {name} AS FROM given")
     duck.unregister("given")
@@ -120,10 +122,6 @@ def _side(source: Source) -> str:
 def _total(source: Source, table: str) -> str:
     each = f"SELECT {_times(source)} AS n FROM {table} GROUP BY {_columns(source)}"
     return f"SELECT coalesce(sum(n), 0)::BIGINT FROM ({each})"
-
-
-def _hash(source: Source) -> str:
-    return f"hash({_columns(source)})"
 
 
 def _columns(source: Source) -> str:

@@ -19,6 +19,7 @@ from workbench.evidence.batches import Batch, Evidence, receipt_text
 from workbench.evidence.coverage import passing, write_entries
 from workbench.evidence.duck import open_duck
 from workbench.evidence.events import count_known, counts, number_occurrences
+from workbench.evidence.prints import keep_prints, prints_of
 from workbench.model import Checked, Source
 
 FEW = 10
@@ -73,7 +74,9 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
     with open_duck(evidence.folder) as duck:
         if tally.coarse and counts(source):
             number_occurrences(duck, source, building)
-        known = count_known(duck, source, building, others) if tally.accepted else 0
+        prints = prints_of(duck, source, building)
+        known = count_known(duck, source, building, prints, others)
+    keep_prints(source, evidence.rows_file(batch), prints)
     covered = write_entries(entries, evidence.coverage_file(batch))
     publish(building, evidence.rows_file(batch))
     done = replace(

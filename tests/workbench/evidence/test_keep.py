@@ -55,7 +55,7 @@ def _is_finished_by_running_again(evidence: Evidence, file: Path, whole: dict[tu
     assert (batch.accepted, batch.refused) == (ROWS + 40, 1)
     assert events_of(evidence, CALLS) == whole
     left = {path.name.partition(".")[2] for path in (evidence.folder / "calls").iterdir()}
-    assert left == {"parquet", "json", "refused.csv"}
+    assert left == {"parquet", "json", "refused.csv", "prints"}
 
 
 @pytest.fixture(scope="module")
