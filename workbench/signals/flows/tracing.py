@@ -96,7 +96,7 @@ def follow(payments: pd.DataFrame, first: int, stops: frozenset[int] = frozenset
             reached.setdefault(end, _opened(hop, at, int(ahead[row])))
         if end in reached:
             reached[end].put([(piece, at if mark != OTHER else OTHER) for piece, mark in pieces], low, high)
-    left = [(card, one.hop, *_rest(one)) for card, one in reached.items()]
+    left = [(card, one.hop, _followed(one.lying), one.low, one.high) for card, one in reached.items()]
     return Followed(
         pd.DataFrame(steps, columns=list(STEP_COLUMNS)).astype("int64"),
         pd.DataFrame(left, columns=list(LEFT_COLUMNS)).astype("int64"),
@@ -113,9 +113,8 @@ def _opened(hop: int, at: int, ahead: int) -> _Account:
     return _Account(hop, at, ahead, lying=deque([(ahead, OTHER)] if ahead else []))
 
 
-def _rest(one: _Account) -> tuple[int, int, int]:
-    """What is followed of what lies there still."""
-    return sum(part for part, mark in one.lying if mark != OTHER), one.low, one.high
+def _followed(pieces: Iterable[Piece]) -> int:
+    return sum(part for part, mark in pieces if mark != OTHER)
 
 
 def _ahead(payments: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
