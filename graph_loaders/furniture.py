@@ -55,7 +55,8 @@ def furniture(refused: pa.Table, stretch: Stretch) -> dict[int, str]:
 
 
 def _squeezed(texts: Array) -> Array:
-    return pc.utf8_lower(replaced(texts, r"\s", ""))
+    """Names without what headers may have and lack."""
+    return pc.utf8_lower(replaced(replaced(texts, r"[\s*:]|\([^)]*\)", ""), "帐", "账"))
 
 
 def no_record(fields: Sequence[str]) -> bool:
@@ -63,7 +64,12 @@ def no_record(fields: Sequence[str]) -> bool:
     said = [re.sub(r"\s", "", field) for field in fields if field.strip()]
     if not said:
         return False
-    return bool(_TOTAL.fullmatch(said[0])) or (len(said) <= FEWEST and bool(_BELOW.fullmatch(said[0])))
+    return is_total(said[0]) or (len(said) <= FEWEST and bool(_BELOW.fullmatch(said[0])))
+
+
+def is_total(text: str) -> bool:
+    """Whether the text is a total's word, with or without the sum behind it."""
+    return bool(_TOTAL.fullmatch(re.sub(r"\s", "", text)))
 
 
 def _kind(values: Sequence[str | None], names: Sequence[str]) -> str:

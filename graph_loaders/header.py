@@ -55,12 +55,11 @@ def find_header(file_name: str, stream: BinaryIO, known: frozenset[str]) -> Head
     start = stream.tell()
     text = stream.read(LOOK_BYTES).decode(errors="ignore")
     every = _LINES.findall(text)
-    lines = every[:LOOK_LINES]
-    if any("\0" in line for line in lines[:1]):
+    if any("\0" in line for line in every[:1]):
         raise BadSource(f"{file_name} is no text, or UTF-16 without its mark; save it as UTF-8 CSV and load it again")
-    best = max(_headers(lines, known), key=lambda one: one[0], default=None)
+    best = max(_headers(every, known), key=lambda one: one[0], default=None)
     if best is None:
-        long = any(len(line) > csv.field_size_limit() for line in lines)
+        long = any(len(line) > csv.field_size_limit() for line in every[:LOOK_LINES])
         why = "has a line where its header should be that is longer than any header" if long else "is empty"
         raise BadSource(f"{file_name} {why}; ask for the file again")
     _, header = best
@@ -108,7 +107,7 @@ def refuse_doubles(file_name: str, names: Iterable[str]) -> None:
 
 def _headers(lines: Sequence[str], known: frozenset[str]) -> Iterator[tuple[int, Header]]:
     """What each line would be as a header, by its best separator, and how many known names it has."""
-    for number in range(len(lines)):
+    for number in range(min(len(lines), LOOK_LINES)):
         read = [(*_names(lines[number:], separator), separator) for separator in SEPARATORS]
         names, taken, separator = max(read, key=lambda one: (len(known & set(one[0])), len(one[0])))
         if any(names):

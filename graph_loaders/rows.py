@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from graph_loaders.clean.spelling import found
 from graph_loaders.direction import turn_round
 from graph_loaders.filled import Sheet, fill
+from graph_loaders.furniture import is_total
 from graph_loaders.mapped import Condition, Coverage, Mapping, Unanswered
 from graph_loaders.stretches import Stretch
 from workbench.model import Array, Source
@@ -114,7 +115,10 @@ def _filled(headers: Iterable[str], sheet: Sheet, texts: pa.RecordBatch) -> Flag
 
 def _unanswered(how: Unanswered, sheet: Sheet, texts: pa.RecordBatch) -> Array:
     """Why there is no answer, in the rows that say nothing else; null in all others."""
-    reasons = sheet.first(how.reason, texts)
+    reasons = sheet.first(how.reason, texts).dictionary_encode()
+    # A total may stand under the reason as under any first header.
+    lines = [None if is_total(one) else one for one in reasons.dictionary.to_pylist()]
+    reasons = pa.array(lines, pa.string()).take(reasons.indices)
     told = _filled(how.empty, sheet, texts)
     if how.none:
         told &= ~found(reasons, how.none) | _filled(how.or_empty, sheet, texts)

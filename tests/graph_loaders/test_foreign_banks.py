@@ -84,6 +84,23 @@ def test_a_line_that_is_no_record_is_passed_over(line: str, tmp_path: Path):
     assert sum(told.passed[why] for why in (HEADER_AGAIN, NO_RECORD)) == 2
 
 
+def test_the_header_once_more_is_known_in_its_own_spelling(tmp_path: Path):
+    header = HEADER.replace("交易金额,", '"交易\n金额（元）\t",').replace("对手账卡号", "对手帐卡号")
+    moved = ",".join([*header.split(",")[2:], *header.split(",")[:2]])
+    rows = [",".join([*row.split(",")[2:], *row.split(",")[:2]]) for row in (PAID, GOT)]
+    write(tmp_path, ICBC, _table(rows[0], moved, rows[1], header=moved), "gb18030")
+    told = tell(tmp_path)
+    assert (told.refused, told.passed[HEADER_AGAIN], len(told.rows["transfers"])) == ({}, 1, 2)
+
+
+def test_a_total_under_the_reason_is_no_reason(tmp_path: Path):
+    header = "查询反馈结果原因," + HEADER.removesuffix(",查询反馈结果原因")
+    rows = (f",{PAID.removesuffix(',')}", "合计,,,,,,,,", "无交易,,,,,,,,")
+    write(tmp_path, ICBC, _table(*rows, header=header))
+    told = tell(tmp_path)
+    assert (told.passed[NO_RECORD], told.refused, len(told.rows["transfers"])) == (1, {}, 1)
+
+
 def test_a_total_that_could_be_a_payment_is_one(tmp_path: Path):
     write(tmp_path, ICBC, _table(PAID.replace("成功,,", "成功,合计,")))
     assert _payments(tmp_path) == BOTH[:1]

@@ -57,6 +57,11 @@ def test_a_name_between_quotes_may_hold_a_line_break():
     assert (names, rest) == (("phone", "site", "at", "last note"), "row\n")
 
 
+def test_a_header_may_begin_in_the_last_line_that_is_looked_at():
+    names, _, rest = _rest("a banner\n" * 24 + 'phone,site,at,"last\nnote"\nrow\n')
+    assert (names, rest) == (("phone", "site", "at", "last note"), "row\n")
+
+
 def test_a_header_without_an_end_has_nothing_below():
     assert _rest("phone,site,at")[2] == ""
 
