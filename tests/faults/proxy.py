@@ -19,7 +19,7 @@ _END = b"\0\0"
 
 
 class Harm(StrEnum):
-    """What befalls a message: the line is cut before it, in the middle of it, or it comes late."""
+    """What befalls a message: the line is cut before it, or somewhere within it, or it comes late."""
 
     CUT = "cut"
     TRUNCATE = "truncate"
@@ -39,9 +39,9 @@ class Proxy:
         self.arm(None, 0)
         threading.Thread(target=self._accept, daemon=True).start()
 
-    def arm(self, harm: Harm | None, message: int, seconds: float = 0.0) -> None:
-        """The harm that is done once, at the so-many-th message from now."""
-        self._harm, self._at, self._seconds = harm, message, seconds
+    def arm(self, harm: Harm | None, message: int, seconds: float = 0.0, share: float = 0.5) -> None:
+        """The harm that is done once, at the so-many-th message from now; of one cut short so much of it comes."""
+        self._harm, self._at, self._seconds, self._share = harm, message, seconds, share
         self._count = count(1)
         self.messages = 0
         self.done = False
@@ -74,7 +74,7 @@ class Proxy:
             if self._harm is Harm.CUT:
                 return False
             if self._harm is Harm.TRUNCATE:
-                other.sendall(message[: len(message) // 2])
+                other.sendall(message[: int(len(message) * self._share)])
                 return False
             time.sleep(self._seconds)
         other.sendall(message)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from faults.commands import Commands, Limits
+from faults.counters import Counters
 from faults.oracle import Oracle, assert_finished, assert_whole
 
 pytestmark = pytest.mark.slow
@@ -58,12 +59,13 @@ def _assert_told_and_finished(
 
 
 def test_a_full_disk_is_told_and_leaves_nothing_by_half(
-    commands: Commands, handover: Path, oracle: Oracle, disk: Path, tmp_path: Path, full: bool
+    commands: Commands, handover: Path, oracle: Oracle, counters: Counters, disk: Path, full: bool
 ):
     home = disk / "home"
     assert commands("load", handover, "--home", home).code == 0
     needed = shutil.disk_usage(disk).used
     for size in _points(needed, MANY if full else FEW):
+        counters.count("full disks")
         shutil.rmtree(home)
         assert _mount("-o", f"remount,size={size // 4096 * 4096}", str(disk))
         _assert_told_and_finished(
@@ -72,11 +74,12 @@ def test_a_full_disk_is_told_and_leaves_nothing_by_half(
 
 
 def test_files_that_cannot_grow_are_told_and_leave_nothing_by_half(
-    commands: Commands, handover: Path, oracle: Oracle, tmp_path: Path, full: bool
+    commands: Commands, handover: Path, oracle: Oracle, counters: Counters, tmp_path: Path, full: bool
 ):
     commands("load", handover, "--home", tmp_path / "whole")
     largest = max(path.stat().st_size for path in (tmp_path / "whole").rglob("*") if path.is_file())
     for size in _points(largest, MANY if full else FEW - 1):
+        counters.count("full disks")
         home = tmp_path / str(size)
         _assert_told_and_finished(commands, handover, home, oracle, Limits(largest=size), lambda: None)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from faults.commands import Commands, Limits, Said
+from faults.counters import Counters
 from faults.hostile import GOOD, GROUPS, HEAD, HOSTILE, Hostile
 from workbench.evidence import Evidence
 
@@ -64,7 +65,9 @@ def test_there_are_files_enough_and_no_two_of_one_name():
 
 @pytest.mark.slow
 @pytest.mark.parametrize("group", GROUPS)
-def test_they_are_taken_or_refused_as_they_should_be(commands: Commands, rest: float, tmp_path: Path, group: str):
+def test_they_are_taken_or_refused_as_they_should_be(
+    commands: Commands, counters: Counters, rest: float, tmp_path: Path, group: str
+):
     good = tmp_path / "visits.csv"
     good.write_text("phone,site,at\n13800138000,example.com,2026-01-02 03:04:05\n")
     files = [hostile.write(tmp_path) for hostile in GROUPS[group]]
@@ -72,6 +75,7 @@ def test_they_are_taken_or_refused_as_they_should_be(commands: Commands, rest: f
     said = commands("load", good, *files, "--home", home, limits=QUICK)
     for hostile in GROUPS[group]:
         _assert_as_said(hostile, said)
+        counters.count("hostile files")
     _assert_nothing_half_written(home)
     _assert_nothing_left(commands)
     assert said.memory - rest < MOST_TOGETHER, said.memory - rest

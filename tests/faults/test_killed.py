@@ -9,6 +9,7 @@ import pytest
 from conftest import wipe_neo4j
 
 from faults.commands import KILLED, Commands, Limits
+from faults.counters import Counters
 from faults.oracle import Oracle, assert_finished, assert_whole
 
 FEW, MANY = 3, 100
@@ -36,16 +37,23 @@ def _opens(commands: Commands, home: Path, graph: tuple[str, ...]) -> None:
 
 @pytest.mark.slow
 def test_a_load_killed_at_any_moment_is_finished_by_running_it_again(
-    commands: Commands, handover: Path, oracle: Oracle, dice: random.Random, tmp_path: Path, full: bool
+    commands: Commands,
+    handover: Path,
+    oracle: Oracle,
+    counters: Counters,
+    dice: random.Random,
+    tmp_path: Path,
+    full: bool,
 ):
-    cut, counted = 0, set()
+    counted = set()
     for turn in range(MANY if full else FEW):
         home = tmp_path / str(turn)
-        cut += _is_cut(commands, handover, home, _moment(dice, turn, home, oracle.seconds), ())
+        limits = _moment(dice, turn, home, oracle.seconds)
+        counters.count("kills", _is_cut(commands, handover, home, limits, ()))
         counted.add(assert_whole(home, oracle))
         _opens(commands, home, ())
         assert_finished(commands, handover, home, oracle)
-    assert cut >= (MANY * 2 // 3 if full else 1)
+    counters.assert_clean(kills=MANY // 2 if full else 1)
     assert len(counted) > 1 or not full
 
 
@@ -55,6 +63,7 @@ def test_a_load_into_neo4j_killed_at_any_moment_is_finished_by_running_it_again(
     commands: Commands,
     handover: Path,
     oracle: Oracle,
+    counters: Counters,
     dice: random.Random,
     tmp_path: Path,
     full: bool,
@@ -63,12 +72,12 @@ def test_a_load_into_neo4j_killed_at_any_moment_is_finished_by_running_it_again(
     graph = ("--graph", empty_neo4j)
     whole = commands("load", handover, "--home", tmp_path / "whole", *graph)
     assert whole.code == 0, whole.err
-    cut = 0
     for turn in range(MANY if full else FEW):
         home = tmp_path / str(turn)
         wipe_neo4j(empty_neo4j)
-        cut += _is_cut(commands, handover, home, _moment(dice, turn, home, whole.seconds), graph)
+        limits = _moment(dice, turn, home, whole.seconds)
+        counters.count("kills", _is_cut(commands, handover, home, limits, graph))
         assert_whole(home, oracle)
         _opens(commands, home, graph)
         assert_finished(commands, handover, home, oracle, *graph)
-    assert cut >= (MANY * 2 // 3 if full else 1)
+    counters.assert_clean(kills=MANY // 2 if full else 1)

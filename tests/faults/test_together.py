@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from faults.commands import Commands, Said
+from faults.counters import Counters
 from faults.oracle import Oracle, assert_finished
 
 READERS = (["check"], ["stats"], ["find", "13800000011"])
@@ -21,11 +22,12 @@ def _loads(commands: Commands, handover: Path, home: Path) -> tuple[Said, Said]:
 
 
 def test_of_two_loads_at_once_one_is_told_and_nothing_is_doubled(
-    commands: Commands, handover: Path, oracle: Oracle, tmp_path: Path, full: bool
+    commands: Commands, handover: Path, oracle: Oracle, counters: Counters, tmp_path: Path, full: bool
 ):
     for turn in range(20 if full else 1):
         home = tmp_path / str(turn)
         said = _loads(commands, handover, home)
+        counters.count("loads at once", len(said))
         assert any(one.code == 0 for one in said), [one.out for one in said]
         for one in said:
             assert one.code == 0 or "is writing in this home" in one.sentence
@@ -34,7 +36,7 @@ def test_of_two_loads_at_once_one_is_told_and_nothing_is_doubled(
 
 @pytest.mark.slow
 def test_readers_never_fail_while_a_writer_swaps(
-    commands: Commands, handover: Path, oracle: Oracle, tmp_path: Path, full: bool
+    commands: Commands, handover: Path, oracle: Oracle, counters: Counters, tmp_path: Path, full: bool
 ):
     home = tmp_path / "home"
     (tmp_path / "one").mkdir()
@@ -55,4 +57,5 @@ def test_readers_never_fail_while_a_writer_swaps(
         # A check between evidence and graph says so, which is an answer.
         assert said.code == 0 or (words == ["check"] and not said.json["agree"]), (words, said.out, said.err[-2000:])
         assert "Traceback" not in said.err
+        counters.count("readers")
     assert_finished(commands, handover, home, oracle)
