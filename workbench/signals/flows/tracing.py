@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -78,11 +78,9 @@ def follow(payments: pd.DataFrame, first: int, stops: frozenset[int] = frozenset
     """
     # A loop over rows: of the few cards that one payment reached, not of the evidence.
     rows = list(payments[["start", "end", "at", "fen"]].itertuples(index=False, name=None))
-    ahead = _ahead(payments)
-    reached: dict[int, _Account] = {}
+    ahead, reached = _ahead(payments), dict[int, _Account]()
     steps: list[tuple[int, int, int, int, int, int]] = []
-    for row in range(first, len(rows)):
-        start, end, at, fen = rows[row]
+    for row, (start, end, at, fen) in enumerate(rows[first:], first):
         account = None if start in stops else reached.get(start)
         if row == first:
             pieces, low, high, hop = [(fen, at)], fen, fen, 1
@@ -96,11 +94,8 @@ def follow(payments: pd.DataFrame, first: int, stops: frozenset[int] = frozenset
             reached.setdefault(end, _opened(hop, at, int(ahead[row])))
         if end in reached:
             reached[end].put([(piece, at if mark != OTHER else OTHER) for piece, mark in pieces], low, high)
-    left = [(card, one.hop, _followed(one.lying), one.low, one.high) for card, one in reached.items()]
-    return Followed(
-        pd.DataFrame(steps, columns=list(STEP_COLUMNS)).astype("int64"),
-        pd.DataFrame(left, columns=list(LEFT_COLUMNS)).astype("int64"),
-    )
+    left = [(card, one.hop, _marked(one.lying, 0)[0], one.low, one.high) for card, one in reached.items()]
+    return Followed(_frame(steps, STEP_COLUMNS), _frame(left, LEFT_COLUMNS))
 
 
 def _marked(pieces: Iterable[Piece], came: int) -> tuple[int, int]:
@@ -113,8 +108,8 @@ def _opened(hop: int, at: int, ahead: int) -> _Account:
     return _Account(hop, at, ahead, lying=deque([(ahead, OTHER)] if ahead else []))
 
 
-def _followed(pieces: Iterable[Piece]) -> int:
-    return sum(part for part, mark in pieces if mark != OTHER)
+def _frame(rows: Sequence[tuple[int, ...]], columns: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns)).astype("int64")
 
 
 def _ahead(payments: pd.DataFrame) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
