@@ -16,9 +16,12 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 CHROMIUM = Path(os.environ.get("WORKBENCH_CHROMIUM", "/usr/bin/chromium"))
+# A busy machine may take its time; nothing waits longer than it must.
+WAIT = 60_000
+expect.set_options(timeout=WAIT)
 _FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -65,6 +68,7 @@ def chromium_page(
             locale=locale,
             accept_downloads=True,
         )
+        context.set_default_timeout(WAIT)
         page = context.new_page()
         asked = Asked()
         context.on("request", lambda request: asked.append(request.url))
@@ -115,7 +119,7 @@ def still_running(server: subprocess.Popen[bytes]) -> None:
         raise RuntimeError(f"the server stopped while in use, with code {server.returncode}")
 
 
-def wait_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 60) -> None:
+def wait_healthy(address: str, server: subprocess.Popen[bytes], seconds: float = 180) -> None:
     """Wait until the address answers, or raise RuntimeError where the server stops or stays silent."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -8,6 +8,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A busy machine is no failure of what is tested.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("here")
 
 _NEO4J = "WORKBENCH_TEST_NEO4J"
 _HOW = f"{_NEO4J} is not set; `.ci/neo4j/server start` starts a Neo4j and prints the address to set it to"

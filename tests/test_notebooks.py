@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 
 FOLDER = Path(__file__).resolve().parent.parent / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
-SECONDS_A_CELL = 60
+SECONDS_A_CELL = 300
 
 
 def test_there_are_notebooks_and_nothing_else():

@@ -6,23 +6,30 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from faults.loads import GO_ON, REACHED
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 100.0
+PATIENCE = 300.0
 KILLED = -9
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What befalls a command: killed after so many seconds or at a step, short of room, without rights."""
+    """What befalls a command: killed after so many seconds or at a step, short of room, without rights.
+
+    With `waits` it is not killed at the step, but waits there until it is told to go on.
+    """
 
     after: float | None = None
     step: int | None = None
     within: str = ""
+    waits: bool = False
     largest: int | None = None
     nobody: bool = False
     patience: float = PATIENCE
@@ -30,13 +37,15 @@ class Limits:
 
 @dataclass(frozen=True)
 class Said:
-    """What a command left: exit code (negative: the signal), output, errors, seconds, and its most memory in MiB."""
+    """What a command left: exit code (negative: the signal), output, errors, seconds, its most memory in MiB, and the processor's
+    seconds."""
 
     code: int
     out: str
     err: str
     seconds: float
     memory: float
+    processor: float
 
     @property
     def json(self) -> Any:
@@ -66,7 +75,7 @@ class Commands:
         self.temporary.mkdir()
         self.temporary.chmod(0o777)
         self._number = 0
-        self._ended: dict[int, tuple[int, float, int]] = {}
+        self._ended: dict[int, tuple[int, float, int, float]] = {}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "faults.loads"],
             cwd=ROOT,
@@ -92,11 +101,23 @@ class Commands:
     def wait(self, number: int) -> Said:
         """What that command left."""
         while number not in self._ended:
-            ended, code, seconds, memory = json.loads(self._read())
-            self._ended[ended] = (code, seconds, memory)
-        code, seconds, memory = self._ended.pop(number)
+            ended, *figures = json.loads(self._read())
+            self._ended[ended] = tuple(figures)
+        code, seconds, memory, processor = self._ended.pop(number)
         out, err = ((self._folder / str(number) / name).read_text("utf-8", "replace") for name in ("out", "err"))
-        return Said(code, out, err, seconds, memory / 1024)
+        return Said(code, out, err, seconds, memory / 1024, processor)
+
+    def await_step(self, number: int) -> None:
+        """Returns once that command waits at its step."""
+        reached = self._folder / str(number) / REACHED
+        until = time.monotonic() + PATIENCE
+        while not reached.exists():
+            assert time.monotonic() < until, "the command never came to its step"
+            time.sleep(0.01)
+
+    def go_on(self, number: int) -> None:
+        """Lets that command go on."""
+        (self._folder / str(number) / GO_ON).touch()
 
     def __call__(self, *words: object, limits: Limits | None = None) -> Said:
         """A command, started and waited for."""

@@ -13,16 +13,18 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+REACHED, GO_ON = "reached", "go-on"
 _STEPS = {"open", "os.rename", "os.remove", "os.mkdir"}
 _WRITES = os.O_WRONLY | os.O_RDWR
 
 
 def serve() -> None:
-    """Answers orders until there are no more; the answer is one line: the order's number, code, seconds, memory."""
+    """Answers orders until there are no more; the answer is one line: number, code, seconds, memory, processor."""
     _import_all()
     # Nobody waits for those who wait for the commands.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
@@ -57,7 +59,8 @@ def _oversee(order: dict[str, Any]) -> None:
     _, status, used = os.wait4(child, 0)
     os.kill(killer, signal.SIGKILL)
     os.waitpid(killer, 0)
-    said = [order["number"], os.waitstatus_to_exitcode(status), time.monotonic() - begun, used.ru_maxrss]
+    code, processor = os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime
+    said = [order["number"], code, time.monotonic() - begun, used.ru_maxrss, processor]
     os.write(1, (json.dumps(said) + "\n").encode())
 
 
@@ -86,7 +89,7 @@ def _settle(order: dict[str, Any]) -> None:
     os.chdir(place)
     os.environ["COLUMNS"] = "200"
     if order["step"] is not None:
-        _kill_at_step(order["step"], order["within"])
+        _at_step(order["step"], order["within"], _wait_in(place) if order["waits"] else _kill)
     if order["largest"] is not None:
         # Beyond the limit a write fails as on a full disk, once the signal that goes with it is ignored.
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -97,8 +100,21 @@ def _settle(order: dict[str, Any]) -> None:
         os.setuid(65534)
 
 
-def _kill_at_step(step: int, within: str) -> None:
-    """The process is killed at its so-many-th step on the disk: a file written, moved or taken away."""
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _wait_in(place: Path) -> Callable[[], None]:
+    def wait() -> None:
+        (place / REACHED).touch()
+        while not (place / GO_ON).exists():
+            time.sleep(0.01)
+
+    return wait
+
+
+def _at_step(step: int, within: str, do: Callable[[], None]) -> None:
+    """What the process does at its so-many-th step on the disk: a file written, moved or taken away."""
     steps = count()
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
@@ -107,7 +123,7 @@ def _kill_at_step(step: int, within: str) -> None:
         if event == "open" and not (int(arguments[2] or 0) & _WRITES):
             return
         if next(steps) == step:
-            os.kill(os.getpid(), signal.SIGKILL)
+            do()
 
     sys.addaudithook(hook)
 

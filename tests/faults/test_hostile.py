@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,8 @@ MOST_MEMORY = 300
 # A whole group in one process keeps what its earlier files took; each alone stays under the first figure.
 MOST_TOGETHER = 400
 MOST_WORDS = 1000
-QUICK = Limits(patience=60)
+# Of the processor, which a busy machine does not add to.
+MOST_SECONDS = 30
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +72,7 @@ def test_they_are_taken_or_refused_as_they_should_be(
     good.write_text("phone,site,at\n13800138000,example.com,2026-01-02 03:04:05\n")
     files = [hostile.write(tmp_path) for hostile in GROUPS[group]]
     home = tmp_path / "home"
-    said = commands("load", good, *files, "--home", home, limits=QUICK)
+    said = commands("load", good, *files, "--home", home)
     for hostile in GROUPS[group]:
         _assert_as_said(hostile, said)
         counters.count("hostile files")
@@ -88,11 +88,12 @@ def test_each_alone_takes_little_memory(commands: Commands, rest: float, tmp_pat
         pytest.skip("all at once at the small size; each alone with --full")
     file = hostile.write(tmp_path)
     home = tmp_path / "home"
-    said = commands("load", file, "--home", home, limits=QUICK)
+    said = commands("load", file, "--home", home)
     _assert_as_said(hostile, said)
     _assert_nothing_half_written(home)
     _assert_nothing_left(commands)
     assert said.memory - rest < MOST_MEMORY
+    assert said.processor < MOST_SECONDS
 
 
 def _folder(path: Path) -> None:
@@ -110,24 +111,22 @@ def _endless(path: Path) -> None:
 @pytest.mark.parametrize("make", [_folder, _loop, os.mkfifo, _endless], ids=["folder", "loop", "fifo", "endless"])
 def test_what_is_no_file_is_told_and_never_waited_for(commands: Commands, tmp_path: Path, make):
     make(tmp_path / "calls.csv")
-    said = commands("load", tmp_path / "calls.csv", "--home", tmp_path / "home", limits=Limits(patience=20))
+    said = commands("load", tmp_path / "calls.csv", "--home", tmp_path / "home")
     assert said.sentence
     _assert_nothing_half_written(tmp_path / "home")
 
 
-@pytest.mark.slow
 def test_a_file_that_changes_while_it_is_read_is_refused(commands: Commands, tmp_path: Path):
     file, home = tmp_path / "calls.csv", tmp_path / "home"
-    rows = (f"138{n:08},13900139000,2026-01-02 03:04:05,{n % 60}\n" for n in range(400_000))
-    file.write_text(HEAD + "".join(rows))
-    running = commands.start("load", file, "--home", home)
-    # Once the file is looked at by its hash, the home stands, and long before its rows are in.
-    deadline = time.monotonic() + 30
-    while not any(home.glob("originals/*")) and time.monotonic() < deadline:
-        time.sleep(0.002)
+    file.write_text(HEAD + "".join(f"138{n:08},13900139000,2026-01-02 03:04:05,{n % 60}\n" for n in range(1000)))
+    # Once the original is kept the file has been looked at by its hash, and none of its rows has been read.
+    running = commands.start(
+        "load", file, "--home", home, limits=Limits(step=0, within=f"{home}/originals", waits=True)
+    )
+    commands.await_step(running)
     with file.open("a") as stream:
         stream.write(GOOD)
-    said = commands.wait(running)
-    assert "changed while" in said.sentence
+    commands.go_on(running)
+    assert "changed while" in commands.wait(running).sentence
     _assert_nothing_half_written(home)
-    assert commands("load", file, "--home", home).json["receipts"][0]["accepted"] == 400_001
+    assert commands("load", file, "--home", home).json["receipts"][0]["accepted"] == 1001

@@ -12,7 +12,7 @@ from faults.commands import KILLED, Commands, Limits
 from faults.counters import Counters
 from faults.oracle import Oracle, assert_finished, assert_whole
 
-FEW, MANY = 3, 100
+FEW, MANY = 2, 100
 # The steps on the disk of one load of the hand-over are about so many.
 STEPS = 55
 

@@ -18,7 +18,7 @@ from faults.proxy import Harm, Proxy
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
-FEW, MANY = 6, 200
+FEW, MANY = 4, 200
 SLOW = 1.0
 # The last messages say goodbye, and may come or not.
 LAST = 10

@@ -12,7 +12,7 @@ from faults.counters import Counters
 from faults.oracle import Oracle, assert_finished
 
 READERS = (["check"], ["stats"], ["find", "13800000011"])
-FEW, MANY = 20, 200
+FEW, MANY = 12, 200
 
 
 def _loads(commands: Commands, handover: Path, home: Path) -> tuple[Said, Said]:

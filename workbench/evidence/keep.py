@@ -69,13 +69,11 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
     dropped: Counter[str] = Counter()
     entries: list[pa.Table] = []
     tally = _write(passing(stretches, entries), building, evidence.refused_file(batch), (reasons, dropped))
-    mine = (batch.sha256, batch.part)
-    others = [evidence.rows_file(one) for one in evidence.of(source.name) if (one.sha256, one.part) != mine]
     with open_duck(evidence.folder) as duck:
         if tally.coarse and counts(source):
             number_occurrences(duck, source, building)
         prints = prints_of(duck, source, building)
-        known = count_known(duck, source, building, prints, others)
+        known = count_known(duck, source, building, prints, _others(evidence, batch))
     keep_prints(source, evidence.rows_file(batch), prints)
     covered = write_entries(entries, evidence.coverage_file(batch))
     publish(building, evidence.rows_file(batch))
@@ -94,6 +92,12 @@ def _keep(evidence: Evidence, source: Source, batch: Batch, stretches: Iterable[
     for old in evidence.replaced():
         evidence.remove(old)
     return done
+
+
+def _others(evidence: Evidence, batch: Batch) -> list[Path]:
+    """The rows of the source's batches that are of other files."""
+    mine = (batch.sha256, batch.part)
+    return [evidence.rows_file(one) for one in evidence.of(batch.source) if (one.sha256, one.part) != mine]
 
 
 def _write(

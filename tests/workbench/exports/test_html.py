@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser import Asked, chromium_page
 from tests.workbench.exports.payloads import SCRIPTS
@@ -43,7 +43,7 @@ def drawn(shown: Shown, folder: Path, dark: bool = False) -> Iterator[tuple[Page
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("dialog", lambda dialog: (said.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.goto(file.as_uri())
-        page.wait_for_selector("html[data-drawn=yes]", timeout=20_000)
+        page.wait_for_selector("html[data-drawn=yes]")
         page.wait_for_timeout(250)
         yield page, asked, said
 
@@ -117,8 +117,7 @@ def test_a_row_finds_its_entity_and_a_pointer_is_told_about_it(tmp_path: Path) -
         row = page.locator("tr[data-about='0']")
         row.focus()
         page.keyboard.press("Enter")
-        page.wait_for_timeout(300)
-        assert "marked" in row.get_attribute("class")
+        expect(row).to_have_class(re.compile("marked"))
         assert page.locator("tr.marked").count() == 1 + sum(
             1 for one in RING.links if RING.entities[0].token in (one.start, one.end)
         )
@@ -127,8 +126,8 @@ def test_a_row_finds_its_entity_and_a_pointer_is_told_about_it(tmp_path: Path) -
         page.wait_for_selector("html[data-drawn=yes]")
         before = page.locator("#picture").screenshot()
         page.locator("#nearer").click()
-        page.wait_for_timeout(400)
-        assert page.locator("#picture").screenshot() != before
+        while page.locator("#picture").screenshot() == before:
+            page.wait_for_timeout(50)
         assert said == []
 
 
@@ -147,7 +146,7 @@ def test_a_tooltip_is_text(tmp_path: Path) -> None:
         middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2 - 16)
         page.mouse.move(*middle)
         page.mouse.move(middle[0] + 2, middle[1] + 1)
-        page.wait_for_selector("div.vis-tooltip", state="visible", timeout=5000)
+        page.wait_for_selector("div.vis-tooltip", state="visible")
         assert "<img src=x onerror=alert(1)> href" in page.inner_text("div.vis-tooltip")
         assert page.locator("div.vis-tooltip *:not(br)").count() == 0
         assert said == []

@@ -19,7 +19,7 @@ from workbench.pages import main
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 ROOT = Path(main.__file__).parents[2]
-WAIT = 30_000
+WAIT = 60_000
 STAGE = "document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot.querySelector('.stage')._cyreg.cy"
 STANDING = f"""() => {{ const cy = {STAGE}; return {{
   ids: cy.nodes().map((one) => one.id()), zoom: cy.zoom(), pan: cy.pan(),

@@ -29,7 +29,7 @@ def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, story_home: Path) -> I
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("WORKBENCH_HOME", str(story_home))
     frame.desk.clear()
-    yield AppTest.from_file(str(ROOT / "main.py"), default_timeout=60).run().switch_page("money.py").run()
+    yield AppTest.from_file(str(ROOT / "main.py"), default_timeout=180).run().switch_page("money.py").run()
     frame.desk().close()
     frame.desk.clear()
 

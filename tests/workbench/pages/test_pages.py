@@ -15,7 +15,7 @@ from workbench.pages import frame, main
 
 ROOT = Path(main.__file__).parent
 PAGES = [file for file, _, _ in main.PAGES]
-SECONDS = 60
+SECONDS = 180
 
 
 @pytest.fixture(scope="session")
