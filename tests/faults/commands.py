@@ -37,8 +37,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Said:
-    """What a command left: exit code (negative: the signal), output, errors, seconds, its most memory in MiB, and the processor's
-    seconds."""
+    """What a command left: exit code (negative: the signal), output, errors, seconds, memory, processor's seconds.
+
+    `memory` is the most it held, in MiB.
+    """
 
     code: int
     out: str
