@@ -37,9 +37,9 @@ class Limits:
 
 @dataclass(frozen=True)
 class Said:
-    """What a command left: exit code (negative: the signal), output, errors, seconds, memory, processor's seconds.
+    """What a command left: exit code (negative: the signal), output, errors, seconds, and its most memory in MiB.
 
-    `memory` is the most it held, in MiB.
+    `processor` are its seconds of the processor.
     """
 
     code: int
