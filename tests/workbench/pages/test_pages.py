@@ -122,9 +122,10 @@ def test_today_shows_the_first_rings_and_leads_to_their_picture(at_home, city_ho
 
 def test_why_leads_to_that_finding_and_its_rows_open_masked(at_home, city_home, identifiers):
     today = at_home(city_home)
-    second = [one for one in today.button if str(one.key).startswith("why-today-ring")][1]
-    rings = second.click().run()
-    assert rings.subheader[0].value.startswith("2")
+    last = [one for one in today.button if str(one.key).startswith("why-today-ring")][-1]
+    name = str(last.key).removeprefix("why-today-")
+    rings = last.click().run()
+    assert rings.session_state["rings chosen"] == name
     for toggle in rings.toggle[:3]:
         toggle.set_value(True)
     opened = rings.run()
@@ -168,9 +169,9 @@ def test_undo_and_redo_walk_the_steps(at_home, city_home):
     opened = _press(at_home(city_home), "open-today-ring")
     assert _button(opened, "Undo").disabled is False
     undone = _button(opened, "Undo").click().run()
-    assert "0 entities" in " ".join(one.value for one in undone.caption)
+    assert any(one.value.startswith("0 entities") for one in undone.caption)
     redone = _button(undone, "Redo").click().run()
-    assert "0 entities" not in " ".join(one.value for one in redone.caption)
+    assert not any(one.value.startswith("0 entities") for one in redone.caption)
     assert not redone.exception
 
 
