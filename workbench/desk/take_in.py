@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from graph_loaders.clean import CLEANING_VERSION
-from graph_loaders.handed import original_hash, table_hash
+from graph_loaders.handed import Handed, original_hash, table_hash
 from graph_loaders.read import read
 from workbench.desk.recognise import Offered, Turned
 from workbench.errors import BadSource, UsedWrongly, WorkbenchError
@@ -60,7 +60,7 @@ def take_batch(home: Home, offered: Offered, batch: Batch, progress: Progress) -
         # A better reading of the same table was handed over under the same papers.
         batch = replace(batch, papers=tuple(dict.fromkeys([*earlier.papers, *batch.papers])))
     rows = read(offered.file, offered.source, offered.mapping)
-    stretches = _steady(offered.file.path, before, _counted(rows, offered.file.name, progress))
+    stretches = _steady(offered.file, (batch.sha256, before), _counted(rows, offered.file.name, progress))
     kept_by = batch.original or batch.sha256
     fresh = not any(home.originals.glob(f"{kept_by}.*"))
     original = keep_original(home.originals, offered.file.path, kept_by)
@@ -156,12 +156,14 @@ def _stamp(path: Path) -> tuple[int, int]:
     return found.st_size, found.st_mtime_ns
 
 
-def _steady(path: Path, before: tuple[int, int], stretches: Iterable[Checked]) -> Iterator[Checked]:
+def _steady(file: Handed, was: tuple[str, tuple[int, int]], stretches: Iterable[Checked]) -> Iterator[Checked]:
     """The same stretches of a file that stayed as it was: else hash, original and rows would be of different files."""
     yield from stretches
-    if _stamp(path) != before:
+    named, before = was
+    # The hash is asked for again, and worked out only where the file is another than when it was: before the look.
+    if _stamp(file.path) != before or table_hash(file) != named:
         raise BadSource(
-            f"{path.name} changed while it was read, so nothing of it was taken in; load it once it is whole"
+            f"{file.path.name} changed while it was read, so nothing of it was taken in; load it once it is whole"
         )
 
 
