@@ -18,6 +18,7 @@ from workbench.errors import BadQuery, GraphForeign, GraphUnavailable
 from workbench.graph import neo4j as engine
 from workbench.graph import open_graph, query
 from workbench.graph.cypher import read_query
+from workbench.graph.neo4j_marker import claim_whole, hold
 
 pytestmark = pytest.mark.neo4j
 
@@ -95,6 +96,43 @@ def test_a_writing_that_breaks_off_shows_no_state_and_the_next_finishes_it(url: 
         assert graph.state() is None
         graph.write("next", entity_tables(), link_tables(few_links()), unheard)
         assert (graph.state(), graph.counts()) == ("next", whole)
+
+
+def test_of_two_writings_the_later_claim_wins_and_the_earlier_is_told(url: str) -> None:
+    whole = write(url)
+    with open_graph(url, HOME) as one, open_graph(url, HOME) as other:
+
+        def meanwhile(name: str, _: int) -> None:
+            if name == "CALLED":
+                other.write("later", entity_tables(), link_tables(few_links()), unheard)
+
+        with pytest.raises(GraphUnavailable, match="somebody else has begun"):
+            one.write("earlier", entity_tables(), link_tables(), meanwhile)
+        assert (one.state(), one.counts()) == ("later", whole)
+
+
+def test_a_claim_waits_for_the_batch_that_is_on_its_way(url: str) -> None:
+    write(url)
+    parts = urlsplit(url)
+    own = (parts.username or "", parts.password or "")
+    with GraphDatabase.driver(f"bolt://{parts.hostname}:{parts.port}", auth=own) as driver, driver.session() as session:
+        claim = claim_whole(session, HOME)
+
+        def claim_again() -> None:
+            with driver.session() as other:
+                claim_whole(other, HOME)
+
+        claimed = threading.Thread(target=claim_again)
+        with session.begin_transaction() as batch:
+            hold(batch, claim)
+            claimed.start()
+            claimed.join(0.3)
+            assert claimed.is_alive()
+            batch.commit()
+        claimed.join(10)
+        assert not claimed.is_alive()
+        with session.begin_transaction() as late, pytest.raises(GraphUnavailable, match="somebody else"):
+            hold(late, claim)
 
 
 def test_a_graph_of_another_format_has_no_state(url: str) -> None:
