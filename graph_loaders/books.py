@@ -27,7 +27,9 @@ MOST_FILE = 64 << 20
 MOST_UNPACKED = 1 << 30
 MOST_RATIO = 100
 MEMORY = 300
-"""MiB that opening a workbook may take; some two million cells."""
+"""MiB that opening a workbook may take: some two million cells."""
+MEMORY_A_BYTE = 12
+"""Bytes of memory that a byte of a large workbook may take; an honest one of twelve columns took ten."""
 Row = list[str]
 
 
@@ -61,7 +63,8 @@ def open_sheet(path: Path, sheet: str, known: frozenset[str]) -> Iterator[Raw]:
 def _told(path: Path, *sheet: str) -> Iterator[Iterator[Row]]:
     """What the process tells that reads the cells; it ends with the context, and takes the workbook's memory along."""
     _refuse_large(path)
-    program = [sys.executable, "-P", "-X", "utf8", cells.__file__, str(MEMORY), str(path.absolute()), *sheet]
+    most = max(MEMORY, MEMORY_A_BYTE * path.stat().st_size >> 20)
+    program = [sys.executable, "-P", "-X", "utf8", cells.__file__, str(most), str(path.absolute()), *sheet]
     # In a session of its own: whoever stops us with Ctrl-C stops us, and we it.
     with subprocess.Popen(  # noqa: S603 - our own program, and a path that is no option
         program,
