@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -15,7 +15,7 @@ from workbench.signals.evidence import Ledger, evidence, scored, together
 from workbench.signals.limits import Limits
 from workbench.signals.money import company, patterns, shapes
 from workbench.signals.money import evidence as seen
-from workbench.signals.money.flow import Flow, flow
+from workbench.signals.money.flow import Flow, flow, known
 from workbench.signals.money.innocence import counters
 from workbench.signals.money.relations import paid
 from workbench.signals.scene import Scene, scene
@@ -48,17 +48,36 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     if snapshot.payments.empty:
         return no_findings()
     at = scene(snapshot, limits)
-    known = evidence(at, limits)
-    sure = company.suspects(at, so_far, known, limits)
-    moved = flow(paid(at), np.asarray(sure.index, dtype=np.int64), limits)
-    shaped = pd.concat([seek(moved, limits) for seek in (shapes.circles, shapes.scattered, shapes.shared_payers)])
-    parts = [*(seek(moved, limits) for seek in SEEK), *company.ledgers(moved, sure, known, limits)]
-    whole = together([*parts, *shapes.ledgers(shaped, limits)])
-    rows = scored(_of_accounts(at, whole.rows), limits.money.family_share)
-    rows = rows[(rows["score"] >= limits.money.least_score) & (_points_of_money(rows) >= limits.money.least_money)]
+    told = evidence(at, limits)
+    ready = known(paid(at), limits)
+    before = sure = company.suspects(at, so_far, told, limits)
+    others = company.told_before(at, before, told)
+    for _ in range(limits.money.rounds):
+        # Who deals with the surest cards of one round is in their company in the next.
+        look = _look(flow(ready, np.asarray(sure.index, dtype=np.int64), limits), sure, others, limits)
+        sure = company.surer(before, look.rows, limits)
+    rows = look.rows[look.rows["score"] >= limits.money.least_score]
     if rows.empty:
         return no_findings()
-    return _told(moved, _members(moved, rows, shaped, limits), rows, whole)
+    return _told(look.moved, _members(look, rows, limits), rows, look.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at the money: its flow, the shapes in it, all evidence, and what is scored of it."""
+
+    moved: Flow
+    shaped: pd.DataFrame
+    whole: Ledger
+    rows: pd.DataFrame
+
+
+def _look(moved: Flow, sure: pd.Series[float], others: list[Ledger], limits: Limits) -> _Look:
+    shaped = pd.concat([seek(moved, limits) for seek in (shapes.circles, shapes.scattered, shapes.shared_payers)])
+    parts = [seek(moved, limits) for seek in SEEK] + [seek(moved, sure, limits) for seek in company.SEEK]
+    whole = together([*others, *parts, *shapes.ledgers(shaped, limits)])
+    rows = scored(_of_accounts(moved.paid.scene, whole.rows), limits.money.family_share)
+    return _Look(moved, shaped, whole, rows[_points_of_money(rows) >= limits.money.least_money])
 
 
 def _of_accounts(at: Scene, rows: pd.DataFrame) -> pd.DataFrame:
@@ -73,19 +92,19 @@ def _points_of_money(rows: pd.DataFrame) -> pd.Series:
     return own.groupby(rows["card"]).transform("sum")
 
 
-def _members(moved: Flow, rows: pd.DataFrame, shaped: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+def _members(look: _Look, rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """One row a shape and card: pattern, shape, card, part, score, kind, key, finding."""
     score = rows.drop_duplicates("card").set_index("card")["score"].sort_index()
     strength = rows.pivot_table(index="card", columns="code", values="strength", aggfunc="max", fill_value=0.0)
     wanted = strength.reindex(columns=["odd_sums", "gathers", "spreads"], fill_value=0.0)
     frames = [
         patterns.alone(wanted),
-        patterns.together(shaped, score.index),
-        patterns.layered(moved, score.index, limits),
+        patterns.together(look.shaped, score.index),
+        patterns.layered(look.moved, score.index, limits),
     ]
     members = pd.concat(frames, ignore_index=True)
     members["score"] = members["card"].map(score)
-    members[["kind", "key"]] = telling.keyed(moved.paid.scene, members["card"])
+    members[["kind", "key"]] = telling.keyed(look.moved.paid.scene, members["card"])
     members = members.sort_values(
         ["pattern", "shape", "score", "kind", "key"], ascending=[True, True, False, True, True], ignore_index=True
     )

@@ -33,15 +33,19 @@ def suspects(scene: Scene, so_far: tuple[Findings, ...], known: Ledger, limits: 
     return both[both > 0].sort_index()
 
 
-def ledgers(flow: Flow, sure: pd.Series[float], known: Ledger, limits: Limits) -> list[Ledger]:
-    """Give all evidence of company, and what cases, reports and holders say."""
+def surer(before: pd.Series[float], rows: pd.DataFrame, limits: Limits) -> pd.Series[float]:
+    """Give how sure it is that a card belongs to a crew, with what its money alone has shown."""
+    score = rows.drop_duplicates("card").set_index("card")["score"]
+    low, high = limits.money.sure_scores
+    own = ((score - low) / (high - low)).clip(0.0, 1.0)
+    both: pd.Series[float] = pd.concat([before, own]).groupby(level=0).max()
+    return both[both > 0].sort_index()
+
+
+def told_before(scene: Scene, before: pd.Series[float], known: Ledger) -> list[Ledger]:
+    """Give what others say of cards: cases, reports, holders, and the detectors before this one."""
     rows, links = (frame[frame["code"].isin(NAMED)] for frame in (known.rows, known.grounds))
-    return [
-        Ledger(rows, links),
-        strange_hands(flow.paid.scene, sure, known),
-        from_suspects(flow, sure, limits),
-        to_suspects(flow, sure, limits),
-    ]
+    return [Ledger(rows, links), strange_hands(scene, before, known)]
 
 
 def strange_hands(scene: Scene, sure: pd.Series[float], known: Ledger) -> Ledger:
@@ -83,3 +87,6 @@ def to_suspects(flow: Flow, sure: pd.Series[float], limits: Limits) -> Ledger:
     sent = flow.rows.iloc[pieces["out"].unique()]
     found = found.assign(strength=strength).rename_axis("card").reset_index()
     return ledger("to_suspects", found, grounds(sent, sent["start"]))
+
+
+SEEK = (from_suspects, to_suspects)

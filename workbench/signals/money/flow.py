@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.signals.flows.passing import passed_on
 from workbench.signals.limits import Limits
 from workbench.signals.money.relations import Mask, Paid
-from workbench.signals.money.twins import TWINS, explained
+from workbench.signals.money.twins import TWINS, Explained, explained
 from workbench.signals.snapshot import Codes
 
 HOUR = 3600
@@ -34,16 +34,31 @@ class Flow:
     pieces: pd.DataFrame
 
 
-def flow(payments: Paid, suspect: Codes, limits: Limits) -> Flow:
-    """Give the flow of payments; `suspect` are cards among which long custom explains nothing."""
-    context = explained(payments, suspect, limits)
-    strange = (context == "").to_numpy(dtype=np.bool_)
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a flow is made of whoever is suspect: the payments, what explains each, and what was passed on."""
+
+    paid: Paid
+    explained: Explained
+    pieces: pd.DataFrame
+
+
+def known(payments: Paid, limits: Limits) -> Known:
+    """Give what a flow of these payments is made of."""
     pieces = passed_on(payments.rows, limits.money.pass_hours * HOUR)
+    return Known(payments, explained(payments, limits), pieces)
+
+
+def flow(known: Known, suspect: Codes, limits: Limits) -> Flow:
+    """Give the flow of payments; `suspect` are cards among which long custom explains nothing."""
+    rows, pieces = known.paid.rows, known.pieces
+    context = pd.Series(known.explained.among(rows, suspect), index=rows.index, dtype="str")
+    strange = (context == "").to_numpy(dtype=np.bool_)
     ends = context.isin([twin.name for twin in TWINS if twin.ends]).to_numpy(dtype=np.bool_)
-    taint, depth = _followed(payments.rows, pieces, strange, ends, limits)
-    rows = payments.rows.assign(context=context, strange=strange, taint=taint, depth=depth)
+    taint, depth = _followed(rows, pieces, strange, ends, limits)
+    rows = rows.assign(context=context, strange=strange, taint=taint, depth=depth)
     onward = ~context.isin(NOBODY_ELSE).to_numpy()[pieces["out"]]
-    return Flow(payments, rows, pieces.assign(strange=pieces["fen"] * taint[pieces["into"]], onward=onward))
+    return Flow(known.paid, rows, pieces.assign(strange=pieces["fen"] * taint[pieces["into"]], onward=onward))
 
 
 def _followed(

@@ -99,6 +99,10 @@ class MoneyLimits:
     # Findings of this score say as much as they ever do.
     suspect_full: float = 5.0
 
+    # What this detector itself is sure of makes others suspect in turn: from this score on a little, at that wholly.
+    rounds: int = 3
+    sure_scores: tuple[float, ...] = (4.0, 9.0)
+
     # --- Scores
 
     family_share: float = 0.4

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.signals.contexts import Ground
@@ -13,6 +14,8 @@ from workbench.signals.contexts.home import acquainted
 from workbench.signals.limits import Limits
 from workbench.signals.money.relations import DAY, Mask, Paid, standing
 from workbench.signals.snapshot import Codes
+
+Names = npt.NDArray[np.object_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +139,28 @@ TWINS: tuple[Twin, ...] = (
 )
 
 
-def explained(paid: Paid, suspect: Codes, limits: Limits) -> pd.Series[str]:
-    """Give for each payment the name of the first innocent explanation, or an empty text."""
-    names = np.full(len(paid.rows), "", dtype=object)
-    among = (paid.rows["start"].isin(suspect) & paid.rows["end"].isin(suspect)).to_numpy()
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """For each payment the name of the first innocent explanation, or an empty text.
+
+    `usual`: of all explanations; `firm`: of those that hold between two suspect cards too.
+    """
+
+    usual: Names
+    firm: Names
+
+    def among(self, rows: pd.DataFrame, suspect: Codes) -> Names:
+        """What explains each payment, where these cards are suspect."""
+        both = (rows["start"].isin(suspect) & rows["end"].isin(suspect)).to_numpy()
+        return np.where(both, self.firm, self.usual)
+
+
+def explained(paid: Paid, limits: Limits) -> Explained:
+    """Give what explains each payment."""
+    usual = firm = np.full(len(paid.rows), "", dtype=object)
     for twin in TWINS:
-        found = twin.find(paid, limits) & ~(among & twin.stops)
-        names = np.where((names == "") & found, twin.name, names)
-    return pd.Series(names, index=paid.rows.index, dtype="str")
+        found = twin.find(paid, limits)
+        usual = np.where((usual == "") & found, twin.name, usual)
+        if not twin.stops:
+            firm = np.where((firm == "") & found, twin.name, firm)
+    return Explained(usual, firm)
