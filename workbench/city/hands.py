@@ -1,5 +1,7 @@
 """Whose hands a key is in at a moment, and the sessions that show it: handset, address, cell, region."""
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -56,13 +58,19 @@ def own_rows(town: Town, kind: str) -> Ints:
     return np.flatnonzero((texts(town.paper, "kind") == kind) & personal & (texts(town.paper, "card_type") != "credit"))
 
 
-def held_at(rng: np.random.Generator, town: Town, kind: str, users: Ints, at: Times) -> Ints:
-    """Return a row of the kind in each user's hands at that time, the busier likelier, or -1."""
+@lru_cache(maxsize=3)
+def by_holder(town: Town, kind: str) -> tuple[Ints, Ints, Times, Times, Floats]:
+    """Return the rows of a kind in order of their users: row, user, from when, to when, how likely it is used."""
     rows = own_rows(town, kind)
     rows = rows[np.argsort(ints(town.paper, "user")[rows], kind="stable")]
-    held = ints(town.paper, "user")[rows]
     start, stop = held_from(town, rows)
     weight = np.minimum(1.0, floats(town.paper, "activity")[rows] + 0.08)
+    return rows, ints(town.paper, "user")[rows], start, stop, weight
+
+
+def held_at(rng: np.random.Generator, town: Town, kind: str, users: Ints, at: Times) -> Ints:
+    """Return a row of the kind in each user's hands at that time, the busier likelier, or -1."""
+    rows, held, start, stop, weight = by_holder(town, kind)
     low, high = np.searchsorted(held, users, "left"), np.searchsorted(held, users, "right")
     found = np.full(users.size, -1, dtype=np.int64)
     for _ in range(5):

@@ -26,6 +26,8 @@ SIZES = {
 LONGEST = 12
 HANDS = 8
 OUTSIDERS = 24
+# Shapes that people from anywhere pay into.
+OPEN = ("gather_scatter", "running_score")
 
 
 def morning(rng: np.random.Generator, count: int, first: int, last: int) -> Times:
@@ -129,8 +131,11 @@ def deposits(rng: np.random.Generator, count: int) -> Steps:
     return shapes.both(penny, shapes.both(paid, on))
 
 
-def with_outsiders(rng: np.random.Generator, town: Town, keys: Texts, cast: Ints, start: Times) -> Texts:
-    """Return the cards in the slots of operations, those after the ring's filled with people from anywhere."""
+def in_slots(rng: np.random.Generator, town: Town, keys: Texts, ops: tuple[Ints, Times], wanted: bool) -> Texts:
+    """Return the cards in the slots of operations, where wanted those after the ring's filled with anybody's."""
+    cast, start = ops
+    if not wanted:
+        return np.where(cast >= 0, keys[cast], "")
     outsiders = rng.choice(np.flatnonzero(adults(town)), (start.size, OUTSIDERS))
     card = card_of(rng, town, keys, outsiders.ravel(), np.repeat(start, OUTSIDERS)).reshape(outsiders.shape)
     whole = np.full((start.size, cast.shape[1] + OUTSIDERS), "", dtype=keys.dtype)
@@ -160,7 +165,8 @@ def run_operations(town: Town, keys: Texts) -> tuple[pd.DataFrame, pd.DataFrame]
         steps = steps_of(rng, pattern, width, np.minimum(lag, 2.4))
         usual = 180.0 if pattern == "running_score" else 4500.0
         amount = rng.lognormal(np.log(usual), 0.5, at.size)
-        frame = shapes.payments(steps, with_outsiders(rng, town, keys, cast[at], start), start, amount)
+        slots = in_slots(rng, town, keys, (cast[at], start), pattern in OPEN)
+        frame = shapes.payments(steps, slots, start, amount)
         frame = penny_wise(rng, frame) if pattern == "running_score" else frame
         frame = frame[times(frame, "at") <= END]
         paid.append(frame.assign(note="friend").drop(columns="op"))

@@ -34,7 +34,7 @@ class Places:
     campuses: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Town:
     """Everything decided so far; each step takes a town and gives a fuller one.
 

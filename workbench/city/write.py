@@ -14,6 +14,7 @@ from workbench.city import lookalikes_place as place
 from workbench.city import lookalikes_work as work
 from workbench.city.calling import add_calling
 from workbench.city.events import make_events
+from workbench.city.hands import by_holder
 from workbench.city.keys import make_keys
 from workbench.city.lookalikes_money import add_dealings, add_trades
 from workbench.city.paper import hold_paper
@@ -27,6 +28,7 @@ from workbench.city.truth import make_truth
 from workbench.errors import UsedWrongly
 
 FEWEST = 200
+YUAN = pa.decimal128(18, 2)
 STEPS: tuple[Step, ...] = (
     hold_paper,
     add_trades,
@@ -79,7 +81,7 @@ def write_frame(frame: pd.DataFrame, path: Path) -> None:
             stamped = pc.strftime(pa.array(values.astype("datetime64[s]")), format="%Y-%m-%dT%H:%M:%S")
             columns[name] = pc.binary_join_element_wise(stamped, "+08:00", "")
         elif values.dtype.kind == "f":
-            columns[name] = pa.array(np.strings.mod(np.array("%.2f"), values))
+            columns[name] = pc.cast(pa.array(np.round(values, 2)), YUAN, safe=False).cast(pa.string())
         elif values.dtype.kind in "iu":
             columns[name] = pa.array(values)
         else:
@@ -116,4 +118,5 @@ def write_city(
         (folder / name).mkdir(parents=True, exist_ok=True)
         for source, frame in frames.items():
             write_frame(frame, folder / name / f"{source}.csv")
+    by_holder.cache_clear()
     tell("done", 1.0)
