@@ -1,5 +1,6 @@
 """What each phone, bank card and account shows by itself, read from a hand-over: the leak audit's columns."""
 
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,13 @@ SHARING = (
 )
 
 
+@lru_cache(maxsize=40)
+def kept(file: Path) -> pd.DataFrame:
+    return pd.read_csv(file, dtype=str, keep_default_na=False)
+
+
 def read(folder: Path, name: str) -> pd.DataFrame:
-    return pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+    return kept(folder / f"{name}.csv").copy()
 
 
 def register(folder: Path, kind: str) -> pd.DataFrame:
