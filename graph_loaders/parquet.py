@@ -30,6 +30,8 @@ SMALL = 64 << 20
 """Bytes of text that may come out of a file whatever its size."""
 SLACK = 128
 """Bytes by which older writers say that a column is too short; Arrow allows them as many."""
+# Names of columns that are no text are told of by Python.
+_BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)
 # Whole numbers up to here are exact; beyond, a float has lost its last digits.
 _EXACT = {pa.float16(): 1 << 11, pa.float32(): 1 << 24, pa.float64(): 1 << 53}
 
@@ -45,7 +47,7 @@ def open_parquet(path: Path, known: frozenset[str]) -> Raw:
         _refuse_what_is_no_text(path.name, file, wanted)
         _refuse_large_pages(path, file, wanted)
         file = pq.ParquetFile(path, metadata=file.metadata, read_dictionary=_listed(file))
-    except (pa.ArrowInvalid, OSError) as error:
+    except _BROKEN as error:
         raise BadSource(f"{path.name} is not whole Parquet ({short(error)}); ask for the file again") from None
     except NoPage as error:
         raise _breaks_off(path.name, error) from None
@@ -61,6 +63,8 @@ def _stretches(file_name: str, file: pq.ParquetFile, wanted: list[str], most: in
     done = told = 0
     try:
         for batch in file.iter_batches(batch_size=ROWS, columns=wanted):
+            # Arrow believes places in a list of values, and that texts are UTF-8, until it is asked.
+            batch.validate(full=True)
             told += _length(batch)
             if told > most:
                 raise _bomb(file_name)
@@ -69,7 +73,7 @@ def _stretches(file_name: str, file: pq.ParquetFile, wanted: list[str], most: in
                 records = np.arange(done + 1, done + part.num_rows + 1, dtype=np.int64)
                 yield Stretch(pa.RecordBatch.from_arrays(texts, names=wanted), records)
                 done += part.num_rows
-    except (pa.ArrowInvalid, OSError) as error:
+    except _BROKEN as error:
         raise _breaks_off(file_name, error) from None
     finally:
         file.close()

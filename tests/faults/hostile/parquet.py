@@ -48,6 +48,12 @@ def _said_often(times: int, kind: pa.DataType) -> Callable[[Path], None]:
     return write
 
 
+def _no_text(path: Path) -> None:
+    """A text that says it is UTF-8, and is not."""
+    octets = pa.array([b"\xff\xfe"])
+    _parquet(cell=pa.StringArray.from_buffers(1, octets.buffers()[1], octets.buffers()[2]))(path)
+
+
 def _rows_said(path: Path) -> None:
     """Ten million rows in some kilobytes."""
     places = pa.array(np.zeros(10_000_000, np.int8))
@@ -138,6 +144,8 @@ PARQUET = (
     Hostile("calls_nested.parquet", _parquet(caller=pa.array([{"a": 1}])), says="flatten"),
     Hostile("calls_listed.parquet", _parquet(caller=pa.array([["13800138000"]])), says="flatten"),
     Hostile("calls_octets.parquet", _parquet(caller=pa.array([b"\xff\xfe"])), says=""),
+    Hostile("calls_no_text.parquet", _no_text, says="breaks off"),
+    Hostile("calls_no_name.parquet", _broken(lambda whole: whole.replace(b"seconds", b"sec\xffnds")), says="not whole"),
     Hostile("calls_no_columns.parquet", lambda path: pq.write_table(pa.table({}), path), says="no columns"),
     Hostile("calls_often.parquet", _said_often(256, pa.string()), says="more than 100 times its size"),
     Hostile("calls_large.parquet", _said_often(256, pa.large_string()), says="more than 100 times its size"),
