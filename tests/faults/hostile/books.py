@@ -63,11 +63,11 @@ def _shared(path: Path) -> None:
     """A list of texts of 320 MiB, and not so small packed that it is refused for that alone."""
     _book(lambda listed: listed.replace("</Relationships>", SHARED), LISTED)(path)
     throw = random.Random(1)
-    noise = ["".join(throw.choices("abcdefghij0123456789", k=900)) for _ in range(8)]
+    noise = ["".join(throw.choices("abcdefghij0123456789", k=200)) for _ in range(8)]
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
         with book.open("xl/sharedStrings.xml", "w") as stream:
             stream.write(f"<sst {NS}>".encode())
-            block = "".join(f"<si><t>{one}{'9' * 9000}</t></si>" for one in noise).encode()
+            block = "".join(f"<si><t>{one}{'9' * 9700}</t></si>" for one in noise).encode()
             for _ in range(320 * MIB // len(block)):
                 stream.write(block)
             stream.write(b"</sst>")
