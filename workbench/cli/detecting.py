@@ -50,4 +50,25 @@ def evaluate(
             console.say(f"{name.replace('_', ' ')}: {figures}")
 
 
-COMMANDS = (detect, evaluate)
+def compare(
+    context: typer.Context,
+    before: Annotated[str, typer.Argument(help="The earlier run's name; without one, the one before the later.")] = "",
+    now: Annotated[str, typer.Argument(help="The later run's name, or latest.")] = "latest",
+) -> None:
+    """Hold two runs against each other: what came, what is gone, what changed, and why."""
+    console = console_of(context)
+    with console.desk() as desk:
+        found = desk.compare(before, now)
+    if console.answer(found):
+        return
+    console.say(f"run {found.before} against {found.now}: {'; '.join(found.causes) or 'the same went in'}")
+    for name, same in found.same.items():
+        rows = [
+            (one.what, one.finding or one.before, f"{one.score_before:.2f}", f"{one.score:.2f}", "; ".join(one.why))
+            for one in found.changes
+            if one.detector == name
+        ]
+        console.table(f"{name.replace('_', ' ')}: {same:,} as before", ("", "finding", "was", "is", "why"), rows)
+
+
+COMMANDS = (detect, evaluate, compare)

@@ -6,10 +6,11 @@ from graph_loaders.sources import SOURCES
 from workbench.cases import Decision, Verdict
 from workbench.desk import told
 from workbench.desk.base import Base
+from workbench.desk.compare import Compared, compare
 from workbench.desk.runs import Run, all_runs, run_detectors, the_run
 from workbench.desk.take_in import Progress, silent
 from workbench.detectors import DETECTORS
-from workbench.errors import UsedWrongly
+from workbench.errors import NotFound, UsedWrongly
 from workbench.evidence import open_projection
 from workbench.home import writing
 from workbench.model.shown import Shown
@@ -26,7 +27,7 @@ class Detecting(Base):
         with writing(self.home, "detect"):
             batches = tuple(f"{batch.source}/{batch.name}" for batch in self.evidence.batches())
             with open_projection(self.evidence, SOURCES) as projection:
-                run = run_detectors(self.home.runs, projection, batches, progress)
+                run = run_detectors(self.home, projection, batches, progress)
             self.record("detect", run.name)
         return run
 
@@ -41,6 +42,14 @@ class Detecting(Base):
     def run(self, name: str = "latest") -> Run:
         """The run of that name, or the newest."""
         return the_run(self.home.runs, name)
+
+    def compare(self, before: str = "", now: str = "latest") -> Compared:
+        """Two runs held against each other; without names the newest and the one before it."""
+        later = self.run(now)
+        earlier = [one for one in self.runs() if one.ran_at < later.ran_at]
+        if not before and not earlier:
+            raise NotFound("there is no earlier run to compare with; load more and run `workbench detect` again")
+        return compare(self.run(before) if before else earlier[0], later, self.evidence)
 
     def headlines(self, detector: str, most: int = 200, run: str = "latest") -> tuple[told.Headline, ...]:
         """The best findings of a detector, a line each."""

@@ -8,6 +8,7 @@ import shutil
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
@@ -17,13 +18,17 @@ from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS
 from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
-from workbench.evidence import Projection, payments
+from workbench.evidence import Projection, payments, whereabouts
+from workbench.home import Home
 from workbench.model import Findings
+from workbench.privacy import token
 from workbench.signals.limits import Limits
 from workbench.signals.snapshot import Snapshot
 
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
+CODE = ("workbench.detectors", "workbench.signals")
+NAME_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +91,25 @@ def the_run(folder: Path, name: str) -> Run:
     raise NotFound(f"there is no run {name}; `workbench detect` makes one")
 
 
-def run_detectors(folder: Path, projection: Projection, batches: tuple[str, ...], progress: Progress) -> Run:
-    """The run over this projection: found, kept, and the newest from now on."""
+def run_detectors(home: Home, projection: Projection, batches: tuple[str, ...], progress: Progress) -> Run:
+    """The run over this projection: found, kept in the home, and the newest from now on."""
     limits = Limits()
     progress("snapshot", 0)
     asked_at = projection.latest() or datetime(1970, 1, 1)
     snapshot = Snapshot.of(
-        projection.entities(), projection.links(), asked_at.replace(tzinfo=UTC), payments(projection)
+        projection.entities(),
+        projection.links(),
+        asked_at.replace(tzinfo=UTC),
+        payments(projection),
+        whereabouts(projection),
     )
     found: list[Findings] = []
     for place, detector in enumerate(DETECTORS):
         progress(f"detect {detector.NAME}", place, len(DETECTORS))
         found.append(detector.find(snapshot, tuple(found), limits))
     progress("detect", len(DETECTORS), len(DETECTORS))
-    return _keep(folder, _manifest(batches, asked_at, limits), tuple(found))
+    named = tuple(_named(one, home.secret) for one in found)
+    return _keep(home.runs, _manifest(batches, asked_at, limits), named)
 
 
 def _manifest(batches: tuple[str, ...], asked_at: datetime, limits: Limits) -> dict[str, object]:
@@ -107,10 +117,31 @@ def _manifest(batches: tuple[str, ...], asked_at: datetime, limits: Limits) -> d
         "batches": sorted(batches),
         "asked_at": asked_at.isoformat(),
         "detectors": [detector.NAME for detector in DETECTORS],
+        "code": _code(),
         "limits": asdict(limits),
         "workbench": version("fraud-link-workbench"),
         "libraries": {name: version(name) for name in LIBRARIES},
     }
+
+
+def _code() -> str:
+    """Names the detectors as they are written: whoever changes one gets another run of the same evidence."""
+    told = hashlib.sha256()
+    for package in CODE:
+        root = Path(str(files(package)))
+        for path in sorted(root.rglob("*.py")):
+            told.update(f"{package}/{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return told.hexdigest()[:16]
+
+
+def _named(found: Findings, secret: bytes) -> Findings:
+    """The findings under names that are keyed with the home's secret: nobody else can make a card's name anew."""
+    names = {
+        name: f"{name.rpartition('-')[0]}-{token(secret, 'finding', name)[:NAME_LENGTH]}"
+        for name in found.findings["finding"]
+    }
+    frames = (getattr(found, frame) for frame in FRAMES)
+    return Findings(*(frame.assign(finding=frame["finding"].map(names).astype("str")) for frame in frames))
 
 
 def _keep(folder: Path, manifest: dict[str, object], found: tuple[Findings, ...]) -> Run:
