@@ -8,6 +8,7 @@ from workbench.evidence.keep import keep
 from workbench.evidence.payments import CardPayments, payments, payments_of
 from workbench.evidence.projection import Projection, open_projection
 from workbench.evidence.rows import rows_of
+from workbench.evidence.whereabouts import whereabouts
 
 __all__ = [
     "Answerer",
@@ -27,4 +28,5 @@ __all__ = [
     "payments",
     "payments_of",
     "rows_of",
+    "whereabouts",
 ]

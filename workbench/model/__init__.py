@@ -10,6 +10,7 @@ from workbench.model.facts import (
     Receipt,
     Row,
     Scalar,
+    Whereabouts,
 )
 from workbench.model.finding import Findings, no_findings
 from workbench.model.kinds import (
@@ -121,6 +122,7 @@ __all__ = [
     "Scalar",
     "Source",
     "Type",
+    "Whereabouts",
     "kind_of",
     "link_type_of",
     "no_findings",

@@ -64,6 +64,19 @@ class LinkTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """When and where phones were, and which pass their calls on to others.
+
+    `sightings`: phone (key), at (UTC without zone), place (a cell's or a region's name, or null), calling (whether
+    it called somebody then, or was only seen). `forwards`: start (the phone dialled), end (the phone that answered),
+    times.
+    """
+
+    sightings: pa.Table
+    forwards: pa.Table
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of evidence, where it stands: batch, the file it came in, its record number there, its values.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from workbench.signals.calls.limits import CallLimits
 from workbench.signals.money.limits import MoneyLimits
 
 
@@ -128,6 +129,10 @@ class Limits:
     # --- Money
 
     money: MoneyLimits = field(default_factory=MoneyLimits)
+
+    # --- Calls and switches
+
+    calls: CallLimits = field(default_factory=CallLimits)
 
     # --- Exposure
 

@@ -13,11 +13,26 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from workbench.model import KINDS, LINK_TYPES, Array, EntityTable, Kind, LinkTable, LinkType, Property, Type
+from workbench.model import (
+    KINDS,
+    LINK_TYPES,
+    PHONE,
+    Array,
+    EntityTable,
+    Kind,
+    LinkTable,
+    LinkType,
+    Property,
+    Type,
+    Whereabouts,
+)
 
 Codes = npt.NDArray[np.int64]
 T = TypeVar("T")
 _PAYMENT = {"start": "int64", "end": "int64", "at": "datetime64[us]", "fen": "int64"}
+_SIGHTING = {"phone": "int64", "at": "datetime64[us]", "place": "int64", "calling": "bool"}
+_FORWARD = {"start": "int64", "end": "int64", "times": "int64"}
+NOWHERE = -1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,6 +41,8 @@ class Snapshot:
 
     `entities`: index code; kind (the kind's word), key. `asked_at` is the latest time in evidence, UTC.
     `payments`: one row a payment, in order of time: start and end codes, at (UTC without zone), fen.
+    `sightings`: one row a phone and time, in order of both: phone code, at, place (a number, or -1 where nobody
+    told), calling. `forwards`: one row a pair of phones of which one passes its calls on: start and end codes, times.
     """
 
     entities: pd.DataFrame
@@ -35,6 +52,8 @@ class Snapshot:
     _properties: Mapping[str, pd.DataFrame] = field(repr=False)
     _links: Mapping[str, pd.DataFrame] = field(repr=False)
     _worked_out: dict[Hashable, object] = field(default_factory=dict, repr=False)
+    sightings: pd.DataFrame = field(default_factory=lambda: _none(_SIGHTING), repr=False)
+    forwards: pd.DataFrame = field(default_factory=lambda: _none(_FORWARD), repr=False)
 
     @classmethod
     def of(
@@ -43,10 +62,12 @@ class Snapshot:
         links: Iterable[LinkTable],
         asked_at: datetime,
         payments: Iterable[LinkTable] = (),
+        whereabouts: Whereabouts | None = None,
     ) -> Snapshot:
         """Give the snapshot of these tables; the order of tables and rows does not matter.
 
-        `payments` are the single payments behind the links: start, end, at, fen, times.
+        `payments` are the single payments behind the links: start, end, at, fen, times. `whereabouts` speak of
+        phones that entities or links name; of others they are left out.
         """
         entity_tables, link_tables, paid_tables = list(entities), list(links), list(payments)
         keys = {kind.name: _keys(kind, entity_tables, [*link_tables, *paid_tables]) for kind in KINDS}
@@ -60,7 +81,10 @@ class Snapshot:
         )
         described = {kind.name: _described(kind, keys[kind.name], starts, entity_tables) for kind in KINDS}
         joined = {one.name: _joined(one, keys, starts, link_tables) for one in LINK_TYPES}
-        return cls(frame, asked_at, _payments(keys, starts, paid_tables), starts, described, joined)
+        paid = _payments(keys, starts, paid_tables)
+        phones, first = keys[PHONE.name], starts[PHONE.name]
+        seen, passed = _sightings(phones, first, whereabouts), _forwards(phones, first, whereabouts)
+        return cls(frame, asked_at, paid, starts, described, joined, sightings=seen, forwards=passed)
 
     def of_kind(self, kind: Kind) -> pd.DataFrame:
         """Give the kind's properties, index code."""
@@ -146,6 +170,37 @@ def _payments(keys: Mapping[str, Array], starts: Mapping[str, int], tables: list
         frames.append(pd.DataFrame({name: np.repeat(column, times) for name, column in columns.items()}))
     whole = pd.concat(frames, ignore_index=True)
     return whole.astype(_PAYMENT).sort_values(["at", "start", "end", "fen"], kind="stable", ignore_index=True)
+
+
+def _none(columns: Mapping[str, str]) -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in columns}).astype(dict(columns))
+
+
+def _sightings(phones: Array, first: int, told: Whereabouts | None) -> pd.DataFrame:
+    if told is None or not told.sightings.num_rows:
+        return _none(_SIGHTING)
+    rows = told.sightings.filter(pc.is_in(told.sightings["phone"], value_set=phones))
+    places = pc.unique(_text(rows, "place")).drop_null()
+    places = places.take(pc.sort_indices(places))
+    where = pc.fill_null(pc.index_in(_text(rows, "place"), value_set=places), NOWHERE)
+    columns = {
+        "phone": _coded(rows, "phone", phones, first),
+        "at": rows["at"].cast(pa.timestamp("us")).to_numpy(),
+        "place": where.to_numpy(zero_copy_only=False),
+        "calling": rows["calling"].to_numpy(),
+    }
+    frame = pd.DataFrame(columns).astype(_SIGHTING)
+    return frame.sort_values(["phone", "at", "place", "calling"], kind="stable", ignore_index=True)
+
+
+def _forwards(phones: Array, first: int, told: Whereabouts | None) -> pd.DataFrame:
+    if told is None or not told.forwards.num_rows:
+        return _none(_FORWARD)
+    rows = told.forwards.filter(pc.is_in(told.forwards["start"], value_set=phones))
+    rows = rows.filter(pc.is_in(rows["end"], value_set=phones))
+    ends = {name: _coded(rows, name, phones, first) for name in ("start", "end")}
+    frame = pd.DataFrame({**ends, "times": rows["times"].to_numpy()}).astype(_FORWARD)
+    return frame.groupby(["start", "end"], as_index=False)["times"].sum()
 
 
 def _joined(

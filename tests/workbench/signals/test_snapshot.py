@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 
 from signals.story import NOW, Story, with_ring
-from workbench.model import EntityTable, LinkTable
+from workbench.model import EntityTable, LinkTable, Whereabouts
 from workbench.model.kinds import IDENTITY, KINDS, PHONE
 from workbench.model.links import CALLED, LINK_TYPES, REGISTERED
 from workbench.signals.snapshot import Snapshot
@@ -69,3 +69,31 @@ def test_what_is_worked_out_is_worked_out_once() -> None:
     for _ in range(2):
         snapshot.once("counted", lambda: calls.append(1))
     assert calls == [1]
+
+
+def test_sightings_speak_of_known_phones_in_order_whatever_order_they_came_in() -> None:
+    rows = pa.table({"start": ["+8613800000001"], "end": ["95588"], "calls": [2]})
+    early, late = (datetime(2026, 5, day) for day in (1, 2))
+    seen = {
+        "phone": pa.array(["95588", "stranger", "+8613800000001", "+8613800000001"]),
+        "at": pa.array([early, early, late, early], pa.timestamp("us")),
+        "place": pa.array([None, "cell b", "cell b", "cell a"], pa.string()),
+        "calling": pa.array([False, True, True, False]),
+    }
+    forwards = pa.table({"start": ["95588", "95588"], "end": ["+8613800000001", "stranger"], "times": [3, 4]})
+    snapshots = [
+        Snapshot.of(
+            [],
+            [LinkTable(CALLED, PHONE, PHONE, rows)],
+            NOW.replace(tzinfo=UTC),
+            whereabouts=Whereabouts(pa.table(seen).take(order), forwards),
+        )
+        for order in ([0, 1, 2, 3], [3, 2, 1, 0])
+    ]
+    for one in snapshots:
+        assert one.sightings[["phone", "place", "calling"]].to_numpy().tolist() == [
+            [0, 0, False],
+            [0, 1, True],
+            [1, -1, False],
+        ]
+        assert one.forwards.to_numpy().tolist() == [[1, 0, 3]]

@@ -65,6 +65,27 @@ CODES: tuple[Code, ...] = (
     Code("to_suspects", "pays suspects", 4.0, "passed much of its money on to {n:suspect card}", "money/out"),
     Code("strange_hands", "hands", 1.5, "is in other hands than its holder's, or in a ring"),
     Code("frozen", "freeze", 3.0, "was frozen by an authority"),
+    # --- Switches: what ties a new number to one that fell silent
+    Code("same_circle", "circle", 3.0, "talks with {n:number} that the old number talked with", "phone/called"),
+    Code("same_handset", "handset", 2.0, "is used on the old number's handset, which {n:phone} were used on in all"),
+    Code("same_address", "address", 1.5, "is used at the old number's address, where {n:phone} were used in all"),
+    Code("moved_over", "contact", 2.0, "is named by {n:card or account} that named the old number before"),
+    Code("took_up", "time", 1.5, "the old number fell silent within {n:day} of its beginning"),
+    Code("old_in_doubt", "old number", 3.5, "the old number is in doubt: a case, a report, its holder or a finding"),
+    Code("new_in_doubt", "new number", 2.0, "is in doubt itself: a case, a report, its holder or a finding"),
+    Code("other_paper", "paper", 1.0, "is opened under another household's paper than the old number"),
+    # --- Calls: how a phone calls, and what lies beside it
+    Code("calls_strangers", "strangers", 2.0, "called {n:number} that it has no other dealings with", "phone/called"),
+    Code("not_called_back", "answer", 1.0, "of {n:number} it called, {m} called back", "phone/called"),
+    Code("seldom_called", "incoming", 1.0, "was called by {n:number} and called {m}", "phone/callers"),
+    Code("hung_up_on", "brevity", 1.0, "half of its calls to strangers ended within {n:second}", "phone/called"),
+    Code("calls_at_night", "hours", 1.0, "calls evenly round the clock: {n} of a hundred calls at night"),
+    Code("stays_put", "movement", 0.5, "was always seen at one place, {n:time}"),
+    Code("beside", "beside", 3.0, "a phone of another household was on data beside it in {n} of its calls"),
+    Code("passes_calls", "forwarding", 2.5, "passed on {n:call} to a phone of another household"),
+    Code("in_box", "box", 2.0, "was on one handset with {n:other phone} of others that call strangers too"),
+    Code("machine_calls", "machine", 3.5, "is a machine's card and rang {n:number}", "phone/called"),
+    Code("company_strange", "company", 2.0, "is a company's card used among {n:card} of others than its staff"),
 )
 BY_NAME = {code.name: code for code in CODES}
 FAMILIES = tuple(dict.fromkeys(code.family for code in CODES))

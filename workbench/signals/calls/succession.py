@@ -1,0 +1,101 @@
+"""Succession: numbers that fall silent and numbers that begin in their place, matched one to one.
+
+After the repetitive debtors of Becker, Volinsky and Wilks (Fraud Detection in Telecommunications, 2010), who matched
+new accounts to old ones by the overlap of their circles. Here circles, handsets, addresses and accounts count
+together, and matched pairs lend each other their circles until nothing changes: a crew changes its numbers together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linear_sum_assignment
+
+from workbench.signals.calls import ties
+from workbench.signals.calls.activity import activity
+from workbench.signals.evidence import points
+from workbench.signals.groups import components
+from workbench.signals.limits import Limits
+from workbench.signals.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Succession:
+    """`pairs`: pair (a number), old and new (phone codes), gap (days), worth (points of the ties and the time).
+
+    `rows`: pair, code, strength, n: what ties each pair together.
+    """
+
+    pairs: pd.DataFrame
+    rows: pd.DataFrame
+
+
+def succession(scene: Scene, limits: Limits) -> Succession:
+    """Give which number follows which: each old one has one heir at the most, each new one one forebear.
+
+    It says nothing about anybody yet: people change their numbers.
+    """
+    return scene.snapshot.once(("succession", limits), lambda: _succession(scene, limits))
+
+
+def _succession(scene: Scene, limits: Limits) -> Succession:
+    turned = ties.turns(activity(scene), limits)
+    fixed = [ties.places(scene, turned, limits), ties.moved(scene, turned, limits)]
+    heir: dict[int, int] = {}
+    for _ in range(limits.calls.rounds):
+        rows = pd.concat([*fixed, ties.circles(scene, turned, heir, limits)], ignore_index=True)
+        found = _matched(scene, rows, limits)
+        sure = found.pairs[found.pairs["worth"] >= limits.calls.sure_worth]
+        lent = dict(zip(sure["new"].tolist(), sure["old"].tolist(), strict=True))
+        if lent == heir:
+            break
+        heir = lent
+    return found
+
+
+def _matched(scene: Scene, rows: pd.DataFrame, limits: Limits) -> Succession:
+    """The best one-to-one matching of the pairs that enough ties speak for."""
+    rows = rows[(rows["strength"] > 0) & ~ties.two_people(scene, rows, limits)]
+    rows = rows[rows.groupby(["old", "new"])["code"].transform("nunique") >= limits.calls.ties_least]
+    rows = rows.sort_values(["old", "new", "code"], kind="stable", ignore_index=True)
+    rows = rows.assign(pair=rows.groupby(["old", "new"]).ngroup())
+    pairs = rows.drop_duplicates("pair")[["pair", "old", "new", "gap"]].reset_index(drop=True)
+    rows = pd.concat([rows[["pair", "code", "strength", "n"]], _timing(pairs, limits)], ignore_index=True)
+    pairs = pairs.assign(worth=pairs["pair"].map(points(rows).groupby(rows["pair"]).sum()))
+    pairs = _one_to_one(pairs)
+    return Succession(pairs, rows[rows["pair"].isin(pairs["pair"])].reset_index(drop=True))
+
+
+def _timing(pairs: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+    """How closely the new number's beginning follows the old one's end."""
+    rule, away = limits.calls, pairs["gap"].abs()
+    strength = np.interp(away, rule.gap_points, rule.gap_strengths)
+    days = np.ceil(away).clip(lower=1).astype("int64")
+    return pd.DataFrame({"pair": pairs["pair"], "code": "took_up", "strength": strength, "n": days})
+
+
+def _one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
+    """The pairs of the assignment with the greatest sum of worths, worked out component by component."""
+    if pairs.empty:
+        return pairs
+    # An old number may be the heir of a still older one: as one end of a pair it is not what it is as the other.
+    ends = pd.DataFrame({"one": 2 * pairs["old"], "other": 2 * pairs["new"] + 1})
+    group = components(ends).reindex(ends["one"].to_numpy()).to_numpy()
+    kept = [part.iloc[_assigned(part)] for _, part in pairs.groupby(group, sort=True)]
+    return pd.concat(kept).sort_values(["old", "new"], ignore_index=True)
+
+
+def _assigned(part: pd.DataFrame) -> np.ndarray:
+    """The places of the pairs that are chosen."""
+    if len(part) == 1:
+        return np.zeros(1, dtype=np.int64)
+    old, row = np.unique(part["old"], return_inverse=True)
+    new, column = np.unique(part["new"], return_inverse=True)
+    worth = np.zeros((old.size, new.size))
+    worth[row, column] = part["worth"]
+    place = np.full(worth.shape, -1, dtype=np.int64)
+    place[row, column] = np.arange(len(part))
+    chosen = place[linear_sum_assignment(worth, maximize=True)]
+    return np.sort(chosen[chosen >= 0])
