@@ -38,11 +38,14 @@ class _Line:
 
 
 def open_lines(file_name: str, stream: BinaryIO, known: frozenset[str], encoding: str) -> Raw:
-    """The keys of the first thousand objects as headers, and every object as a row; lines that are none are told."""
+    """The keys of the first thousand objects as headers, and every object as a row; lines that are none are told.
+
+    What is nested under a key that is not `known` is left in the original; under a known one its row is told.
+    """
     start = stream.tell()
     names: dict[str, None] = {}
     seen = 0
-    for line in _lines(stream):
+    for line in _lines(stream, known):
         seen += 1
         names.update(dict.fromkeys(line.row or ()))
         refuse_wide(file_name, len(names))
@@ -54,7 +57,7 @@ def open_lines(file_name: str, stream: BinaryIO, known: frozenset[str], encoding
         raise BadSource(f"{file_name} is no JSON Lines: none of its first lines is an object; ask for the file again")
     refuse_doubles(file_name, [plain(name) for name in names])
     stream.seek(start)
-    return Raw(tuple(names), encoding, _stretches(_lines(stream), tuple(names), known))
+    return Raw(tuple(names), encoding, _stretches(_lines(stream, known), tuple(names), known))
 
 
 def _stretches(lines: Iterator[_Line], names: tuple[str, ...], known: frozenset[str]) -> Iterator[Stretch]:
@@ -81,7 +84,7 @@ def _stretch(lines: list[_Line], ragged: list[tuple[int, str]], names: tuple[str
     return Stretch(pa.RecordBatch.from_arrays(columns, names=list(names)), records, tuple(ragged))
 
 
-def _lines(stream: BinaryIO) -> Iterator[_Line]:
+def _lines(stream: BinaryIO, known: frozenset[str]) -> Iterator[_Line]:
     number = 0
     while line := stream.readline(LONGEST + 1):
         number += 1
@@ -89,7 +92,7 @@ def _lines(stream: BinaryIO) -> Iterator[_Line]:
             _pass_over(stream, line)
             yield _Line(number, LONGEST, None, "is longer than any row")
         elif line.strip():
-            yield _line(number, line)
+            yield _line(number, line, known)
 
 
 def _pass_over(stream: BinaryIO, begun: bytes) -> None:
@@ -98,20 +101,24 @@ def _pass_over(stream: BinaryIO, begun: bytes) -> None:
         begun = stream.readline(LONGEST)
 
 
-def _line(number: int, line: bytes) -> _Line:
+def _line(number: int, line: bytes, known: frozenset[str]) -> _Line:
     try:
-        return _Line(number, len(line), _row(line))
+        return _Line(number, len(line), _row(line, known))
     except _NoRow as error:
         return _Line(number, len(line), None, str(error))
     except (ValueError, RecursionError):
         return _Line(number, len(line), None, "is no JSON object")
 
 
-def _row(line: bytes) -> dict[str, str | None]:
+def _row(line: bytes, known: frozenset[str]) -> dict[str, str | None]:
     row = json.loads(line, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=lambda _: None)
     if not isinstance(row, dict):
         raise _NoRow("is no JSON object")
-    return {_whole(key): _text(key, value) for key, value in row.items()}
+    nested = {key for key, value in row.items() if isinstance(value, dict | list)}
+    for key in sorted(nested):
+        if plain(key) in known:
+            raise _NoRow(f"{mask_identifiers(_whole(key[:40]))} is nested, which no table is")
+    return {_whole(key): _text(value) for key, value in row.items() if key not in nested}
 
 
 def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -121,9 +128,7 @@ def _pairs(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return row
 
 
-def _text(key: str, value: object) -> str | None:
-    if isinstance(value, dict | list):
-        raise _NoRow(f"{mask_identifiers(_whole(key[:40]))} is nested, which no table is")
+def _text(value: object) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     return None if value is None else _whole(str(value))

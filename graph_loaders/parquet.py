@@ -35,6 +35,8 @@ _BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)
 # Whole numbers up to here are exact; beyond, a float has lost its last digits.
 _EXACT = {pa.float16(): 1 << 11, pa.float32(): 1 << 24, pa.float64(): 1 << 53}
 
+_IN_A_SECOND = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}
+
 
 def open_parquet(path: Path, known: frozenset[str]) -> Raw:
     """The file's headers and the rows of its known columns; a file that is not whole is refused."""
@@ -167,6 +169,8 @@ def _parts(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
 def _as_text(file_name: str, column: str, values: Array) -> Array:
     if pa.types.is_floating(values.type):
         return _floats_as_text(values)
+    if pa.types.is_duration(values.type):
+        return _durations_as_text(values)
     try:
         return pc.cast(values, pa.string())
     except (pa.ArrowNotImplementedError, pa.ArrowInvalid):
@@ -175,6 +179,12 @@ def _as_text(file_name: str, column: str, values: Array) -> Array:
 
 def _no_text(file_name: str, column: str, kind: pa.DataType) -> BadSource:
     return BadSource(f"{file_name}: the column {column} holds {str(kind)[:80]}, which is no text; flatten it first")
+
+
+def _durations_as_text(values: Array) -> Array:
+    """Durations in seconds, whatever unit the file counts them in; those that are not whole are refused as such."""
+    count = pc.cast(pc.cast(values, pa.int64()), pa.float64(), safe=False)
+    return _floats_as_text(pc.divide(count, float(_IN_A_SECOND[values.type.unit])))
 
 
 def _floats_as_text(values: Array) -> Array:

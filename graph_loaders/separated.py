@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
@@ -20,6 +21,7 @@ from workbench.model import Array
 MOST_ROWS = 1 << 18
 SAMPLE = 1 << 18
 SMALLEST = 1 << 16
+_LINE_END = r"\r\n|\n|\r"
 
 
 @dataclass(slots=True)
@@ -66,7 +68,8 @@ def _fitting(stream: BinaryIO, header: Header, block: int) -> int:
     stream.seek(header.end)
     sample = stream.read(SAMPLE)
     stream.seek(header.end)
-    return min(block, max(MOST_ROWS * len(sample) // (sample.count(b"\n") + 1), SMALLEST))
+    rows = max(sample.count(b"\n"), sample.count(b"\r")) + 1
+    return min(block, max(MOST_ROWS * len(sample) // rows, SMALLEST))
 
 
 def _reader(stream: BinaryIO, odd: _Odd, block: int) -> pv.CSVStreamingReader:
@@ -113,23 +116,26 @@ def _without_blank(stretch: Stretch) -> Stretch:
 def _refuse_swallowed(file_name: str, stretch: Stretch, header: Header) -> None:
     """An unclosed quote makes one long value of the rows below it, and no parser calls that wrong."""
     for column in stretch.texts.columns:
-        if not _has_line_feed(column):
+        if not _has_line_end(column):
             continue
-        places = np.flatnonzero(pc.match_substring(column, "\n").to_numpy(zero_copy_only=False))
+        places = np.flatnonzero(pc.match_substring_regex(column, _LINE_END).to_numpy(zero_copy_only=False))
         for place, value in zip(places, column.take(pa.array(places)).to_pylist(), strict=True):
             if _swallows(value, header):
                 raise _unclosed(file_name, int(stretch.records[place]))
 
 
-def _has_line_feed(column: Array) -> bool:
+def _has_line_end(column: Array) -> bool:
     content = column.buffers()[2]
-    return content is not None and bool((np.frombuffer(content, dtype=np.uint8) == ord("\n")).any())
+    if content is None:
+        return False
+    octets = np.frombuffer(content, dtype=np.uint8)
+    return bool(((octets == ord("\n")) | (octets == ord("\r"))).any())
 
 
 def _swallows(text: str, header: Header) -> bool:
     """Whether a line within the text has as many separators as a row has."""
     most = len(header.names) - 1
-    return any(line.count(header.separator) == most for line in text.split("\n")[1:]) if most else False
+    return any(line.count(header.separator) == most for line in re.split(_LINE_END, text)[1:]) if most else False
 
 
 def _unclosed(file_name: str, record: int) -> BadSource:

@@ -47,6 +47,11 @@ def test_a_line_that_is_no_row_is_refused_and_the_rest_is_read(line: str, reason
     assert refused == [(2, reason)]
 
 
+def test_what_is_nested_under_a_key_that_nobody_needs_does_no_harm(tmp_path: Path):
+    accepted, refused = _read(tmp_path, GOOD.replace("null", 'null, "raw": {"line": [1]}, "tags": ["a"]') + GOOD)
+    assert ([row["record"] for row in accepted], refused) == ([1, 2], [])
+
+
 def test_half_a_character_does_no_harm(tmp_path: Path):
     accepted, _ = _read(tmp_path, GOOD.replace("null", '"a\\ud800"'))
     assert len(accepted) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 import pytest
 from hypothesis import given, settings
@@ -71,7 +72,8 @@ CELLS = st.text('ab,;"\n\r 欧阳', max_size=6).filter(lambda cell: "\r\n" not i
 def test_rows_come_back_as_a_csv_writer_wrote_them(rows: list[tuple[str, str, str]], block: int):
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
-    if any(line.count(",") == 2 for cell in (c for row in rows for c in row) for line in cell.split("\n")[1:]):
+    cells = (cell for row in rows for cell in row)
+    if any(line.count(",") == 2 for cell in cells for line in re.split("[\r\n]", cell)[1:]):
         with pytest.raises(BadSource):
             _read(text.getvalue(), block)
     else:
@@ -105,9 +107,10 @@ def test_rows_that_are_all_ragged_are_all_told():
     ],
     ids=["in the middle", "in the last column", "closed by another", "to the end of the file"],
 )
-def test_a_quote_that_swallows_rows_is_told_by_its_record(text: str, record: int):
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_quote_that_swallows_rows_is_told_by_its_record(text: str, record: int, end: str):
     with pytest.raises(BadSource, match=rf"x\.csv: record {record} opens a quote that swallows the rows below it"):
-        _read(text)
+        _read(text.replace("\n", end))
 
 
 def test_a_quote_within_a_value_swallows_nothing():
