@@ -28,7 +28,8 @@ class Activity:
 def activity(scene: Scene) -> Activity:
     """Give when each phone of the holdings called or was used within its present holding, worked out once.
 
-    Being rung does not count: a number that was given up is rung for months.
+    Being rung does not count: a number that was given up is rung for months. Nor does a session before the first
+    call: cards are tried at the counter long before they are put to work.
     """
     return scene.snapshot.once("activity", lambda: _activity(scene))
 
@@ -36,11 +37,13 @@ def activity(scene: Scene) -> Activity:
 def _activity(scene: Scene) -> Activity:
     phones = scene.held[scene.held["kind"] == PHONE.word]
     parts = [calls(scene), *(scene.snapshot.links(one) for one in (USED_ON, SEEN_AT))]
-    rows = pd.concat([one[["start", "first", "last"]] for one in parts], ignore_index=True)
+    named = [one[["start", "first", "last"]].assign(calling=place == 0) for place, one in enumerate(parts)]
+    rows = pd.concat(named, ignore_index=True)
     rows = rows[rows["start"].isin(phones.index)].dropna()
     opened = phones["opened"].reindex(pd.Index(rows["start"])).to_numpy()
     rows = rows[~(rows["last"].to_numpy() < opened)]
     spans = rows.groupby("start").agg(begin=("first", "min"), end=("last", "max")).rename_axis("phone")
+    spans["begin"] = rows[rows["calling"]].groupby("start")["first"].min().reindex(spans.index).fillna(spans["begin"])
     opened, closed = (phones[name].reindex(spans.index).to_numpy() for name in ("opened", "closed"))
     begin = _seconds(np.fmax(spans["begin"].to_numpy(), opened))
     end = np.maximum(_seconds(np.fmin(spans["end"].to_numpy(), closed)), begin)

@@ -43,8 +43,8 @@ class CallLimits:
     mates_cap: int = 25
     # Two who ring each other are two people.
     talk_days: int = 2
-    # The circle, the handset, the address, the accounts that moved: one of them alone is kin, a sold handset, a home.
-    ties_least: int = 2
+    # Points of all ties: half a circle or a handset that hardly anybody else used; an address alone is a home.
+    ties_least: float = 1.55
     # Pairs this sure lend each other their circles in the next round; more rounds have never changed anything.
     sure_worth: float = 4.0
     rounds: int = 6
