@@ -15,8 +15,11 @@ from graph_loaders.stretches import Stretch
 from workbench.model import Array
 
 HEADER_AGAIN = "the header once more"
+OTHER_ORDER = "a header in another order"
 NO_RECORD = "a total or a line below the table"
 FEWEST = 2
+MOST_OF = 0.7
+"""The share of a line's values that are names of columns where it is a header: another table's may have a few more."""
 _TOTAL = re.compile(
     r"(?:本页|本期|本月|本年|当日|当页|总)?(?:合计|总计|小计|共计|累计)(?:笔数|金额|$|[^\w]|\d).*|(?:grand|sub)?total(?:\W.*)?",
     re.IGNORECASE,
@@ -76,4 +79,14 @@ def _kind(values: Sequence[str | None], names: Sequence[str]) -> str:
     said = [(value, name) for value, name in zip(values, names, strict=True) if value]
     if len(said) >= FEWEST and all(plain(value) == name for value, name in said):
         return HEADER_AGAIN
+    if _is_header([(plain(value), name) for value, name in said], names):
+        return OTHER_ORDER
     return NO_RECORD if no_record([value for value, _ in said]) else ""
+
+
+def _is_header(said: Sequence[tuple[str, str]], names: Sequence[str]) -> bool:
+    """Whether most of what a line says are names of columns, each once, and some stand under another's."""
+    values = {value for value, _ in said}
+    known = values & set(names)
+    moved = any(value in known and value != name for value, name in said)
+    return moved and len(values) == len(said) and len(known) >= max(FEWEST, len(said) * MOST_OF)

@@ -12,11 +12,12 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph_loaders.above import refuse_other_amounts
 from graph_loaders.ahead import ahead
 from graph_loaders.answers import coverage_of
 from graph_loaders.direction import UNKNOWN, by_sign_alone, has_sign
 from graph_loaders.filled import Sheet
-from graph_loaders.furniture import NO_RECORD, furniture
+from graph_loaders.furniture import NO_RECORD, OTHER_ORDER, furniture
 from graph_loaders.handed import Handed, handed_of
 from graph_loaders.header import plain
 from graph_loaders.mapped import Mapping, Taken
@@ -56,6 +57,7 @@ def _checked(path: Handed, source: Source, mapping: Mapping) -> Iterator[Checked
         plan = _Plan(source, mapping, sheet, schema_of(source))
         _require(path.name, plan)
         _require_signs(path, plan)
+        refuse_other_amounts(path.name, raw.banner, source)
         empty = True
         with ahead(raw.stretches) as stretches:
             for stretch in stretches:
@@ -137,7 +139,8 @@ def _check(plan: _Plan, stretch: Stretch) -> Checked:
         accepted = accepted.filter(pa.array(good))
     passed = Counter(rows.passed)
     # Ragged rows are told of once, not by each of the sources that a file feeds.
-    refused = _records(refused, stretch, () if plan.mapping.part else stretch.ragged, passed)
+    ragged = () if plan.mapping.part else stretch.ragged
+    refused = _records(plan.sheet.name, (refused, ragged), stretch, passed)
     told = len(np.unique(refused.column("record").to_numpy())) + sum(rows.unanswered.values())
     coverage = coverage_of((plan.source, plan.mapping, plan.sheet), rows, accepted)
     dropped = _dropped(cleaned)
@@ -145,16 +148,27 @@ def _check(plan: _Plan, stretch: Stretch) -> Checked:
 
 
 def _records(
-    refused: pa.Table, stretch: Stretch, ragged: tuple[tuple[int, str], ...], passed: Counter[str]
+    file: str, lost: tuple[pa.Table, tuple[tuple[int, str], ...]], stretch: Stretch, passed: Counter[str]
 ) -> pa.Table:
     """All refused rows that are records, the ragged among them; the others are counted as passed over."""
+    refused, ragged = lost
     if len(refused):
         none = furniture(refused, stretch)
+        _refuse_other_order(file, none)
         passed.update(none.values())
         refused = refused.filter(pa.array(~np.isin(refused.column("record").to_numpy(), list(none))))
     passed.update(why for _, why in ragged if why == NO_RECORD)
     told = [{"record": number, "column": "", "reason": why, "value": ""} for number, why in ragged if why != NO_RECORD]
     return pa.concat_tables([refused, pa.Table.from_pylist(told, REFUSED)])
+
+
+def _refuse_other_order(file: str, none: dict[int, str]) -> None:
+    record = next((number for number, what in none.items() if what == OTHER_ORDER), None)
+    if record is not None:
+        raise BadSource(
+            f"{file}: record {record} is a header whose columns stand in another order than the first one's, so that "
+            "the rows below it would be misread; part the file there and load both parts"
+        )
 
 
 def _lost(rows: Rows) -> pa.Table:

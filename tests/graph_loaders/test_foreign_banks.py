@@ -93,6 +93,13 @@ def test_the_header_once_more_is_known_in_its_own_spelling(tmp_path: Path):
     assert (told.refused, told.passed[HEADER_AGAIN], len(told.rows["transfers"])) == ({}, 1, 2)
 
 
+def test_a_header_in_another_order_would_turn_the_rows_below_it(tmp_path: Path):
+    moved = HEADER.replace("交易卡号", "x").replace("交易对手账卡号", "交易卡号").replace("x", "交易对手账卡号")
+    write(tmp_path, ICBC, _table(PAID, moved, GOT))
+    (turned,) = tell(tmp_path).turned
+    assert "record 2 is a header whose columns stand in another order" in turned
+
+
 def test_a_total_under_the_reason_is_no_reason(tmp_path: Path):
     header = "查询反馈结果原因," + HEADER.removesuffix(",查询反馈结果原因")
     rows = (f",{PAID.removesuffix(',')}", "合计,,,,,,,,", "无交易,,,,,,,,")
@@ -215,12 +222,33 @@ def test_what_became_of_a_transfer_is_read_from_longer_words(word: str, status: 
     assert tell(tmp_path).column("transfers", "status") == [(status,)]
 
 
-def test_another_currency_is_no_yuan(tmp_path: Path):
+@pytest.mark.parametrize("header", ["交易币种", "币别", "货币代码"])
+def test_another_currency_is_no_yuan(header: str, tmp_path: Path):
     rows = (f"{PAID},人民币", f"{GOT},美元", f"{GOT},USD")
-    write(tmp_path, ICBC, _table(*rows, header=f"{HEADER},交易币种"))
+    write(tmp_path, ICBC, _table(*rows, header=f"{HEADER},{header}"))
     told = tell(tmp_path)
     assert len(told.rows["transfers"]) == 1
     assert told.passed["in another currency than yuan"] == 2
+
+
+@pytest.mark.parametrize("above", ["单位：万元", "金额单位:人民币千元", "币种,美元", "（币种：USD）"])
+def test_amounts_that_the_banner_says_are_no_yuan_are_refused_whole(above: str, tmp_path: Path):
+    write(tmp_path, ICBC, f"{above}\n{_table(PAID)}")
+    (turned,) = tell(tmp_path).turned
+    assert "says above its header that its amounts are in" in turned
+
+
+@pytest.mark.parametrize("above", ["单位：元", "单位：万达公司", "币种：人民币", "查询单位：某某分局，币种：CNY"])
+def test_amounts_that_the_banner_says_are_yuan_are_read(above: str, tmp_path: Path):
+    write(tmp_path, ICBC, f"{above}\n{_table(PAID)}")
+    assert _payments(tmp_path) == BOTH[:1]
+
+
+def test_one_bank_under_its_long_and_its_short_name_is_one(tmp_path: Path):
+    names = ("上海浦东发展银行", "浦发银行", "上海浦东发展银行股份有限公司成都分行")
+    rows = [PAID.replace(f"{B},中国建设银行", f"0123456789012,{name}") for name in names]
+    write(tmp_path, ICBC, _table(*rows))
+    assert {payee for _, payee, _ in _payments(tmp_path)} == {"ACCT:浦东发展银行:0123456789012"}
 
 
 # --- Several files
