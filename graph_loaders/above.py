@@ -9,7 +9,8 @@ from workbench.errors import BadSource
 from workbench.model import Source
 
 _UNIT = r"单位[\s:：,]*(?:人民币)?\s*([十百千万亿]+元)"
-_CURRENCY = r"(?:币种|币别|货币|单位)[\s:：,]*((?i:USD|HKD|EUR|JPY|GBP|AUD|CAD|SGD|MOP|TWD)\b|美[元金]|港[币元]|欧元|日[元圆]|英镑|澳元|加元)"
+_CODES = "USD|HKD|EUR|JPY|GBP|AUD|CAD|SGD|MOP|TWD"
+_CURRENCY = rf"(?:币种|币别|货币|单位)[\s:：,]*((?i:{_CODES})\b|美[元金]|港[币元]|欧元|日[元圆]|英镑|澳元|加元)"
 _OTHER_AMOUNTS = re.compile(f"{_UNIT}|{_CURRENCY}")
 
 
