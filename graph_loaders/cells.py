@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -36,8 +37,18 @@ def main(mebibytes: str, file: str, *sheet: str) -> None:
         sys.stdout.write(json.dumps({"reason": str(error)[:80]}) + "\n")
 
 
+def _opened(file: str) -> CalamineWorkbook:
+    """The workbook in the form that it has, whatever its name ends in."""
+    with Path(file).open("rb") as stream:
+        zipped = stream.read(2) == b"PK"
+        if zipped == (Path(file).suffix.lower() != ".xls"):
+            return CalamineWorkbook.from_path(file)
+        stream.seek(0)
+        return CalamineWorkbook.from_filelike(stream)
+
+
 def _names(file: str) -> Iterator[list[str]]:
-    with CalamineWorkbook.from_path(file) as book:
+    with _opened(file) as book:
         # Two of one name cannot be told apart in a receipt; the first is meant.
         names = list(dict.fromkeys(book.sheet_names))
         if len(names) <= MOST_SHEETS:
@@ -46,7 +57,7 @@ def _names(file: str) -> Iterator[list[str]]:
 
 
 def _rows(file: str, sheet: str) -> Iterator[list[str]]:
-    with CalamineWorkbook.from_path(file) as book:
+    with _opened(file) as book:
         for row in book.get_sheet_by_name(sheet).iter_rows():
             # A sheet may have a cell in its first row and one in its last, and nothing in between.
             yield [_text(cell) for cell in row] if any(cell != "" for cell in row) else []

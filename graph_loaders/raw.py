@@ -15,6 +15,7 @@ from graph_loaders.lines import open_lines
 from graph_loaders.opened import open_text
 from graph_loaders.parquet import open_parquet
 from graph_loaders.separated import separated
+from graph_loaders.sorts import sort_of
 from graph_loaders.stretches import Raw
 
 BLOCK = 1 << 23
@@ -25,10 +26,11 @@ BLOCK = 1 << 23
 def open_raw(table: Path | Handed, known: frozenset[str]) -> Iterator[Raw]:
     """The table's columns and rows; `known` headers help to find the separator and the header's line."""
     handed = handed_of(table)
+    sort = sort_of(handed)
     with on_disk(handed) as path:
-        if handed.suffix == ".parquet":
+        if sort == ".parquet":
             yield open_parquet(path, known)
-        elif handed.suffix in BOOK_SUFFIXES:
+        elif sort in BOOK_SUFFIXES:
             with open_sheet(path, handed.sheet, known) as raw:
                 yield raw
         else:

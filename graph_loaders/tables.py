@@ -13,6 +13,7 @@ from graph_loaders.handed import BOOK_SUFFIXES, JSON_SUFFIXES, Handed
 from graph_loaders.header import LOOK_BYTES, find_header, plain
 from graph_loaders.lines import open_lines
 from graph_loaders.raw import open_raw
+from graph_loaders.sorts import sort_of
 from workbench.errors import BadSource
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -31,10 +32,10 @@ def tables_of(path: Path) -> Iterator[Table]:
 
 
 def _sheets(handed: Handed) -> Iterator[Table]:
-    if handed.suffix not in BOOK_SUFFIXES:
-        yield handed
-        return
     try:
+        if sort_of(handed) not in BOOK_SUFFIXES:
+            yield handed
+            return
         with on_disk(handed) as path:
             sheets = sheets_of(path)
         yield from (handed.with_sheet(sheet) for sheet in sheets)
@@ -44,11 +45,12 @@ def _sheets(handed: Handed) -> Iterator[Table]:
 
 def headers_of(handed: Handed, known: frozenset[str]) -> frozenset[str]:
     """The table's headers in their one spelling, read from its beginning only; `known` ones help to find their line."""
-    if handed.suffix == ".parquet" or handed.suffix in BOOK_SUFFIXES:
+    sort = sort_of(handed)
+    if sort == ".parquet" or sort in BOOK_SUFFIXES:
         with open_raw(handed, known) as raw:
             return frozenset(plain(name) for name in raw.names)
     stream = io.BytesIO(_text(first_octets(handed, LOOK_BYTES)).encode())
-    if handed.suffix in JSON_SUFFIXES:
+    if sort in JSON_SUFFIXES:
         return frozenset(plain(name) for name in open_lines(handed.name, stream, known, "").names)
     return frozenset(find_header(handed.name, stream, known).names)
 

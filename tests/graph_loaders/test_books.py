@@ -86,6 +86,29 @@ def test_what_is_no_workbook_is_refused_whole(octets: bytes, tmp_path: Path):
     assert "calls.xlsx is no whole workbook" in str(turned.error)
 
 
+@pytest.mark.parametrize("name", ["transfers.xls", "transfers.XLS"])
+def test_a_new_workbook_under_an_old_name_is_read(name: str, tmp_path: Path):
+    rows: list[list[Value]] = [HEADER, [CARD, "wechat:a1", (MOMENT, 1), 12.5]]
+    write_book(tmp_path / name, {"一": rows})
+    offered = _only(tmp_path / name)
+    assert sum(len(one.accepted) for one in read(offered.file, offered.source, offered.mapping)) == 1
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_text_under_the_name_of_an_old_workbook_is_read(encoding: str, tmp_path: Path):
+    lines = ["\t".join(map(str, HEADER)), f"{CARD}\twechat:李\t2026-03-01 10:00:00\t12.50"]
+    (tmp_path / "transfers.xls").write_bytes("\r\n".join(lines).encode(encoding))
+    offered = _only(tmp_path / "transfers.xls")
+    assert sum(len(one.accepted) for one in read(offered.file, offered.source, offered.mapping)) == 1
+
+
+def test_a_web_page_under_the_name_of_a_workbook_is_told_as_one(tmp_path: Path):
+    (tmp_path / "transfers.xls").write_text("<html><table><tr><td>payer</td></tr></table></html>")
+    (turned,) = recognise([tmp_path])
+    assert isinstance(turned, Turned)
+    assert "transfers.xls is a web page and no workbook" in str(turned.error)
+
+
 def test_a_workbook_that_unpacks_beyond_all_measure_is_refused_unread(tmp_path: Path):
     book = write_book(tmp_path / "calls.xlsx", {"calls": [HEADER]})
     with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as parts:
