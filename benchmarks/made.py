@@ -130,8 +130,9 @@ def identities(count: int) -> pa.StringArray:
     body = np.char.add(np.char.add("110101", days), np.char.zfill(dice.integers(0, 1000, count).astype(str), 3))
     digits = np.frombuffer("".join(body.tolist()).encode(), dtype=np.uint8).reshape(count, 17) - 48
     wrong = dice.random(count) < 0.01
-    checks = np.array(list("10X98765432"))[(digits.astype(np.int64) @ WEIGHTS + wrong) % 11]
-    return pa.array(np.char.add(body, checks))
+    checks = np.frombuffer(b"10X98765432", dtype=np.uint8)[(digits.astype(np.int64) @ WEIGHTS + wrong) % 11]
+    # numpy's texts become an array in several pieces where there are many of them.
+    return written(np.concatenate([digits.T + np.uint8(48), checks[None, :]]))
 
 
 def _times(rows: int, dice: np.random.Generator) -> pa.StringArray:
