@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_loaders.clean.cards import without_point
+from graph_loaders.clean.cards import plainly, without_point
 from graph_loaders.clean.luhn import fits
 from graph_loaders.clean.octets import Flags
-from graph_loaders.clean.spelling import SCIENTIFIC, found, replaced, tidy
+from graph_loaders.clean.spelling import SCIENTIFIC, found, holds_any, replaced, tidy
 from workbench.model import Array
 
 TEXT = pa.string()
@@ -108,7 +108,10 @@ def days(first: date, texts: Array) -> Array:
 
 def unsigned(texts: Array) -> Array:
     """Amounts without their sign: where another column tells the direction, the sign only says it again."""
-    return replaced(replaced(tidy(texts), r"^([\d,.]+)\s*-$", r"\1"), r"^(?:[-+−]\s*|\((.*)\)$)", r"\1")
+    tidied = tidy(texts)
+    if not holds_any(tidied, "-+()"):
+        return tidied
+    return replaced(replaced(tidied, r"^([\d,.]+)\s*-$", r"\1"), r"^(?:[-+]\s*|\((.*)\)$)", r"\1")
 
 
 def without_86(texts: Array) -> Array:
@@ -126,6 +129,11 @@ def prefixed(prefix: str, texts: Array) -> Array:
 
 def accounts(texts: Array, banks: Array) -> Array:
     """`ACCT:bank:number` for numbers that are no card and whose bank is known; all else stays, to be cleaned."""
+    odd = pa.array(~plainly(texts))
+    return pc.replace_with_mask(texts, odd, _accounts(texts.filter(odd), banks.filter(odd)))
+
+
+def _accounts(texts: Array, banks: Array) -> Array:
     number = without_point(replaced(tidy(texts), r"\s", ""))
     account = found(number, _NUMBER) & ~_is_card(number) & ~found(number, f"{SCIENTIFIC}|^0+$")
     bank = replaced(bank_names(banks), "[:：]", " ")
@@ -158,8 +166,8 @@ def bank_names(texts: Array) -> Array:
 
 
 def _each(texts: Array, change: Callable[[str], str | None]) -> Array:
-    coded = tidy(texts).dictionary_encode()
-    changed = [None if one is None else change(one) for one in coded.dictionary.to_pylist()]
+    coded = texts.dictionary_encode()
+    changed = [None if one is None else change(one) for one in tidy(coded.dictionary).to_pylist()]
     return pa.array(changed, TEXT).take(coded.indices)
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.luhn import fits, luhn_sum
-from graph_loaders.clean.octets import Flags, Octets
+from graph_loaders.clean.octets import Flags, Octets, columns, picked, widths
 from graph_loaders.clean.spelling import (
     SCIENTIFIC,
     Spelling,
@@ -28,6 +28,7 @@ _WRONG_CHECK = "looks like a card number but its check digit does not fit"
 # Of 3 travel and JCB, 4 and 5 credit, 6 UnionPay and the like, 8 and 9 domestic issues.
 _RANGES = np.isin(np.arange(256), [3, 4, 5, 6, 8, 9])
 _ACCOUNT = r"^ACCT\s*:\s*([^:\s](?:[^:]{0,38}[^:\s])?)\s*:\s*([0-9A-Z][0-9A-Z _-]{0,40})$"
+_WIDTHS = (19, 16, 18, 17)
 _TAIL = r"[ ]*[_-]\d{1,6}$"
 
 
@@ -37,6 +38,16 @@ def card(values: Array, _beside: Array | None = None) -> Cleaned:
     Blanks and hyphens inside go, tails of sub-accounts (`_1`, `-0001`) are cut.
     """
     return spelled(values, _CARD)
+
+
+def plainly(text: Array) -> Flags:
+    """Which values are the digits of a card number that passes its check, and nothing else."""
+    size, good = widths(text), np.zeros(len(text), dtype=np.bool_)
+    for width in _WIDTHS:
+        rows = size == width
+        if rows.any():
+            good[rows] = _is_card(columns(picked(text, rows), width))
+    return good
 
 
 def without_point(text: Array) -> Array:
@@ -76,7 +87,7 @@ def _account_number(text: Array) -> Cleaned:
 _ACCOUNTS = (matching(_ACCOUNT, _account_number),)
 
 _CARD = Spelling(
-    ordinary=tuple(fixed(width, _is_card) for width in (19, 16, 18, 17)),
+    ordinary=tuple(fixed(width, _is_card) for width in _WIDTHS),
     prepare=lambda text: without_point(pc.utf8_upper(text)),
     ways=(
         matching(r"^ACCT\s*:", _account),

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_loaders.clean.octets import Flags, Ints, Octets, columns, flags, narrow, picked, widths
+from graph_loaders.clean.octets import Flags, Ints, Octets, columns, content, flags, narrow, picked, widths
 from workbench.model import Array, Cleaned
 
 Part = Callable[[Array], Cleaned]
@@ -196,9 +196,16 @@ def as_text(values: Array) -> Array:
 def tidy(values: Array) -> Array:
     """Text as it was meant: half-width, without the blanks, quotes and formulas that spreadsheets add; else null."""
     text = narrow(as_text(values))
-    text = replaced(text, r'^\s*="([^"]*)"\s*$', r"\1")
-    text = pc.utf8_ltrim(pc.utf8_rtrim(text, characters=_BLANKS), characters=_BLANKS + "'`")
+    if holds_any(text, "="):
+        text = replaced(text, r'^\s*="([^"]*)"\s*$', r"\1")
+    if holds_any(text, _BLANKS + "'`"):
+        text = pc.utf8_ltrim(pc.utf8_rtrim(text, characters=_BLANKS), characters=_BLANKS + "'`")
     return pc.if_else(pc.is_in(text, value_set=pa.array(_NOTHING)), pa.scalar(None, TEXT), text)
+
+
+def holds_any(text: Array, signs: str) -> bool:
+    """Whether any of these signs of ASCII stands anywhere in the column: far quicker than looking for a pattern."""
+    return bool(np.isin(np.arange(256), list(signs.encode()))[content(text)].any())
 
 
 def found(text: Array, pattern: str) -> Flags:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -81,6 +83,25 @@ def _is_second(matrix: Octets) -> Flags:
     hour, minute, second = _clock(matrix)
     digits = (matrix[[11, 12, 14, 15, 17, 18]] - np.uint8(48) <= 9).all(axis=0)
     return np.asarray(between & colons & digits & is_time(hour, minute, second)) & _is_date(matrix[:10])
+
+
+def _is_compact(matrix: Octets) -> Flags:
+    """`20240102030405`, as banks write it."""
+    digits = matrix - np.uint8(48)
+    (year, month, day), (hour, minute, second) = _compact_parts(digits)
+    known = (digits <= 9).all(axis=0) & (year > 1949) & (year < 2100)
+    return np.asarray(known & is_day(year, month, day) & is_time(hour, minute, second))
+
+
+def _compact(matrix: Octets) -> Cleaned:
+    return plain(_instants(from_shanghai(on_the_clock(*_compact_parts(matrix - np.uint8(48))))))
+
+
+def _compact_parts(digits: Octets) -> tuple[tuple[Ints, Ints, Ints], tuple[Ints, Ints, Ints]]:
+    year, month, day, hour, minute, second = (
+        number(digits[a:b]) for a, b in itertools.pairwise((0, 4, 6, 8, 10, 12, 14))
+    )
+    return (year, month, day), (hour, minute, second)
 
 
 def _is_date(matrix: Octets) -> Flags:
@@ -178,7 +199,12 @@ def _epoch(unit: int) -> Part:
 
 
 _TIME = Spelling(
-    ordinary=(at_once(_seconds_at_once), fixed(19, _is_second, _seconds), fixed(10, _is_date, _dates)),
+    ordinary=(
+        at_once(_seconds_at_once),
+        fixed(19, _is_second, _seconds),
+        fixed(14, _is_compact, _compact),
+        fixed(10, _is_date, _dates),
+    ),
     ways=(
         matching(_NO_DAY, dropped),
         matching(_APART, _read(_APART)),
