@@ -53,6 +53,13 @@ def test_an_offset_is_followed(clock: datetime, minutes: int):
 
 
 @often
+@given(seconds)
+def test_a_time_without_signs_is_the_same_moment(clock: datetime):
+    out = cleaned(time, [f"{clock:%Y%m%d%H%M%S}"])
+    assert (out.values.to_pylist(), out.coarse and out.coarse.to_pylist()) == ([in_utc(clock)], [False])
+
+
+@often
 @given(seconds, st.data())
 def test_dress_changes_nothing(clock: datetime, data: st.DataObject):
     assert values(time, [data.draw(dressed(st.just(clock.isoformat(" "))))]) == [in_utc(clock)]
@@ -70,6 +77,7 @@ def test_dress_changes_nothing(clock: datetime, data: st.DataObject):
         ("2024-01-02_03:04:05", False),
         ("2024-01-02 030405", False),
         ("20240102-03:04:05", False),
+        ("20240102030405", False),
         ("20240102030405000", False),
         ("2024-01-02 03:04:05:000", False),
         ("2024-01-02 星期二 03:04:05", False),
@@ -119,6 +127,8 @@ def test_the_clock_of_twelve_hours_is_read_where_it_says_which_half(text: str, c
         ("2024-01-02 24:00:00", "no such day or time of day"),
         ("2024-01-02 03:60", "no such day or time of day"),
         ("20240230", "no such day or time of day"),
+        ("20240230030405", "no such day or time of day"),
+        ("20240102240000", "no such day or time of day"),
         ("1948-12-31 23:59:59", "before 1949 or after 2100"),
         ("2101-01-01", "before 1949 or after 2100"),
         ("9999999999", "before 1949 or after 2100"),
