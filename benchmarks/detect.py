@@ -15,7 +15,8 @@ from workbench.desk import open_desk
 
 COLUMNS = (
     "seed  links  seconds  AP  P@100  found  wanted  ring recall  AMI  member precision  "
-    "exposure: precision  high  recall  type right  money: AP  recall  peak MiB"
+    "exposure: precision  high  recall  type right  money: AP  recall  calls: AP  precision  "
+    "switches: AP  precision  recall  peak MiB"
 )
 
 
@@ -52,6 +53,7 @@ def _line(folder: Path, people: int, seed: int, hard: bool, without: list[str]) 
 
 def _figures(measured: Mapping[str, object]) -> str:
     cards, rings, people, money = (_of(measured[name]) for name in ("stolen_identity", "rings", "exposure", "money"))
+    calls, switches = (_of(measured[name]) for name in ("calls", "switches"))
     high = _of(people["precision_by_level"]).get("high", {"share": 0.0, "of": 0})
     return "  ".join(
         (
@@ -62,6 +64,8 @@ def _figures(measured: Mapping[str, object]) -> str:
             f"{_share(people['precision'])}  {_share(high)}",
             f"{_share(people['recall'])}  {_share(people['type_right'])}",
             f"{money['average_precision']:.3f}  {_share(money['recall'])}",
+            f"{calls['average_precision']:.3f}  {_share(calls['precision'])}",
+            f"{switches['average_precision']:.3f}  {_share(switches['precision'])}  {_share(switches['recall'])}",
         )
     )
 

@@ -13,7 +13,7 @@ from workbench.model import Entity, Findings, Link, kind_of, link_type_of
 
 Line = Mapping[Hashable, object]
 MOST_GROUNDS = 50
-MARKS = ("level", "fraud_type", "step")
+MARKS = ("level", "fraud_type", "step", "profile")
 LISTED = ("rank", "score", "says", "members", "against", "is_new", "decision", "finding")
 
 

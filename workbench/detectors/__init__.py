@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from workbench.detectors import exposure, money, rings, stolen_identity
+from workbench.detectors import calls, exposure, money, rings, stolen_identity, switches
 from workbench.detectors.detector import Detector
 from workbench.model import Findings
 from workbench.signals.limits import Limits
@@ -16,6 +16,8 @@ DETECTORS: tuple[Detector, ...] = (
     cast("Detector", rings),
     cast("Detector", stolen_identity),
     cast("Detector", money),
+    cast("Detector", calls),
+    cast("Detector", switches),
     cast("Detector", exposure),
 )
 

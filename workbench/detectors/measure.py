@@ -17,18 +17,20 @@ def evaluate(found: dict[str, Findings], truth: Path) -> dict[str, object]:
     """Give figures by detector, as plain values for JSON.
 
     `truth` is a folder with `stolen_identity.csv` (kind, key, how), `rings.csv` (ring, kind, key, part),
-    `money.csv` (pattern, id, card), `exposure.csv` (phone, fraud_type) and `innocent.csv` (kind, key, why); a file
-    that is not there leaves its figures out.
+    `money.csv` (pattern, id, card), `callers.csv` (phone, how), `switches.csv` (old, new), `exposure.csv` (phone,
+    fraud_type) and `innocent.csv` (kind, key, why); a file that is not there leaves its figures out.
     """
     innocent = _truth(truth, "innocent", ["kind", "key", "why"])
     measured: dict[str, object] = {}
-    for name, columns, measure in (
-        ("rings", ["ring", "kind", "key"], _rings),
-        ("stolen_identity", ["kind", "key", "how"], _stolen),
-        ("money", ["pattern", "id", "card"], _money),
-        ("exposure", ["phone", "fraud_type"], _exposure),
+    for name, file, columns, measure in (
+        ("rings", "rings", ["ring", "kind", "key"], _rings),
+        ("stolen_identity", "stolen_identity", ["kind", "key", "how"], _stolen),
+        ("money", "money", ["pattern", "id", "card"], _money),
+        ("calls", "callers", ["phone", "how"], _calls),
+        ("switches", "switches", ["old", "new"], _switches),
+        ("exposure", "exposure", ["phone", "fraud_type"], _exposure),
     ):
-        wanted = _truth(truth, name, columns)
+        wanted = _truth(truth, file, columns)
         if name in found and wanted is not None:
             measured[name] = measure(found[name], wanted, innocent)
     if not measured:
@@ -109,6 +111,44 @@ def _money(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
         "recall": _share([card in set(rows["key"]) for card in wanted["card"].unique()]),
         "recall_by_pattern": {str(name): _share(each.tolist()) for name, each in shapes.groupby(level="pattern")},
         "false_alarms": _false_alarms(rows[~hits], innocent),
+    }
+
+
+def _calls(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
+    """Callers of any profile but nuisance, which is no fraud, against those that the truth gives any."""
+    rows = _ranked(one)
+    profile = rows["finding"].map(one.mark("profile"))
+    rows = rows[(rows["part"] == "caller") & (profile != "nuisance")].reset_index(drop=True)
+    fraud = wanted[~wanted["how"].isin(("nuisance", "relay_partner"))]
+    hits = rows["key"].isin(fraud["phone"]).to_numpy()
+    phones = fraud["phone"].nunique()
+    return {
+        "wanted": phones,
+        "found": len(rows),
+        "average_precision": round(average_precision(hits.tolist(), phones), 4),
+        "precision": _share(hits.tolist()),
+        "recall": _share(pd.Series(fraud["phone"].unique()).isin(rows["key"]).tolist()),
+        "recall_by_how": {
+            str(how): _share(each.isin(one.members["key"]).tolist()) for how, each in wanted.groupby("how")["phone"]
+        },
+        "false_alarms": _false_alarms(rows[~hits], innocent),
+    }
+
+
+def _switches(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
+    ends = [one.members[one.members["part"] == part].set_index("finding")["key"] for part in ("old", "new")]
+    rows = one.findings.sort_values("rank", ignore_index=True)
+    found = list(zip(*(rows["finding"].map(end) for end in ends), strict=True))
+    true = set(zip(wanted["old"], wanted["new"], strict=True))
+    hits = [pair in true for pair in found]
+    wrong = pd.DataFrame({"kind": "phone", "key": [new for (_, new), hit in zip(found, hits, strict=True) if not hit]})
+    return {
+        "wanted": len(true),
+        "found": len(found),
+        "average_precision": round(average_precision(hits, len(true)), 4),
+        "precision": _share(hits),
+        "recall": _share([pair in set(found) for pair in sorted(true)]),
+        "false_alarms": _false_alarms(wrong, innocent),
     }
 
 

@@ -16,6 +16,8 @@ Show = Callable[[str, str], tuple[str, str]]
 _RINGS = ["ring", "rank", "score", "kind", "key", "part", "reasons", "token"]
 _STOLEN = ["rank", "score", "kind", "key", "identity", "how", "reasons", "token", "identity_token"]
 _MONEY = ["rank", "score", "pattern", "card", "part", "reasons", "token"]
+_CALLS = ["rank", "score", "profile", "phone", "part", "reasons", "token"]
+_SWITCHES = ["rank", "score", "old", "new", "reasons", "old_token", "new_token"]
 _EXPOSURE = ["rank", "score", "level", "phone", "fraud_type", "step", "reasons", "token"]
 
 
@@ -31,6 +33,10 @@ def write_findings(found: dict[str, Findings], folder: Path, show: Show) -> None
         _write(_stolen(found["stolen_identity"], show), folder / "stolen_identity.csv", _STOLEN)
     if "money" in found:
         _write(_money(found["money"], show), folder / "money.csv", _MONEY)
+    if "calls" in found:
+        _write(_calls(found["calls"], show), folder / "calls.csv", _CALLS)
+    if "switches" in found:
+        _write(_switches(found["switches"], show), folder / "switches.csv", _SWITCHES)
     if "exposure" in found:
         _write(_exposure(found["exposure"], show), folder / "exposure.csv", _EXPOSURE)
 
@@ -65,6 +71,28 @@ def _money(one: Findings, show: Show) -> pd.DataFrame:
     rows["reasons"] = _reasons(one, rows)
     rows["pattern"] = rows["finding"].map(one.mark("pattern"))
     return _shown(rows, "key", "token", show).rename(columns={"key": "card"})
+
+
+def _calls(one: Findings, show: Show) -> pd.DataFrame:
+    rows = one.members.merge(one.findings[["finding", "rank"]], on="finding")
+    rows["reasons"] = _reasons(one, rows)
+    rows["profile"] = rows["finding"].map(one.mark("profile"))
+    return _shown(rows, "key", "token", show).rename(columns={"key": "phone"})
+
+
+def _switches(one: Findings, show: Show) -> pd.DataFrame:
+    """One row a pair, with the reasons of both numbers."""
+    rows = one.members.merge(one.findings[["finding", "rank"]], on="finding")
+    rows["reasons"] = _reasons(one, rows)
+    sides = {part: rows[rows["part"] == part].set_index("finding") for part in ("old", "new")}
+    pairs = sides["new"][["rank", "score", "kind", "reasons"]].assign(
+        old=sides["old"]["key"], new=sides["new"]["key"], before=sides["old"]["reasons"]
+    )
+    # What speaks of both stands under each of them.
+    both = zip(pairs["reasons"], pairs["before"], strict=True)
+    pairs["reasons"] = ["; ".join(dict.fromkeys([*one.split("; "), *other.split("; ")])) for one, other in both]
+    pairs = _shown(pairs.reset_index(drop=True), "old", "old_token", show)
+    return _shown(pairs, "new", "new_token", show)
 
 
 def _reasons(one: Findings, rows: pd.DataFrame) -> list[str]:

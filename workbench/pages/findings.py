@@ -17,6 +17,7 @@ COLUMNS = {
     "is_new": st.column_config.CheckboxColumn("new", width=60),
     "level": st.column_config.TextColumn(width=70),
     "fraud_type": st.column_config.TextColumn("looks like", width=130),
+    "profile": st.column_config.TextColumn(width=90),
     "step": st.column_config.TextColumn("next step", width=80),
     "decision": st.column_config.TextColumn(width=90),
     "says": st.column_config.TextColumn("what", width="large"),

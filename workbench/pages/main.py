@@ -24,6 +24,8 @@ PAGES = (
     ("rings.py", "Rings", ":material/group_work:"),
     ("stolen_identity.py", "Stolen identity", ":material/badge:"),
     ("money.py", "Money", ":material/payments:"),
+    ("calls.py", "Calls", ":material/call:"),
+    ("switches.py", "Switches", ":material/swap_calls:"),
     ("data.py", "Data", ":material/database:"),
 )
 

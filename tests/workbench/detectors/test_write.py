@@ -38,6 +38,8 @@ def test_the_columns_are_those_agreed_on(found: dict[str, Findings], tmp_path: P
         "rings.csv": "ring,rank,score,kind,key,part,reasons,token",
         "stolen_identity.csv": "rank,score,kind,key,identity,how,reasons,token,identity_token",
         "money.csv": "rank,score,pattern,card,part,reasons,token",
+        "calls.csv": "rank,score,profile,phone,part,reasons,token",
+        "switches.csv": "rank,score,old,new,reasons,old_token,new_token",
         "exposure.csv": "rank,score,level,phone,fraud_type,step,reasons,token",
     }
 

@@ -65,5 +65,6 @@ def _circle(scene: Scene, limits: Limits) -> pd.DataFrame:
     days = (rows["out"] + rows["into"]).to_numpy()
     kept = (days >= rule.circle_days) & (many <= rule.circle_cap)
     rarity = np.log(among / np.minimum(many, among - 1)) / np.log(among)
-    rows = rows[["phone", "other"]].assign(weight=np.minimum(days, rule.circle_most) * rarity)
-    return rows[kept].reset_index(drop=True)
+    whole: pd.DataFrame = rows[["phone", "other"]].assign(weight=np.minimum(days, rule.circle_most) * rarity)
+    whole = whole[kept]
+    return whole.reset_index(drop=True)

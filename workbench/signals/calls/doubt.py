@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.model import Findings
-from workbench.signals.exposure import doubts, together
+from workbench.signals.exposure.doubt import doubts, together
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
 
@@ -21,7 +21,7 @@ def doubt_of(scene: Scene, so_far: tuple[Findings, ...], limits: Limits) -> pd.S
     for one in so_far:
         names = one.findings.loc[one.findings["detector"] == "calls", "finding"]
         rows = one.members[one.members["finding"].isin(names)].merge(codes, on=["kind", "key"])
-        share = (rows["score"].astype("float64") / limits.doubt_score).clip(0.0, 1.0)
+        share = (rows["score"].astype("float64") / limits.calls.full_score).clip(0.0, 1.0)
         frame = pd.DataFrame({"card": rows["card"], "doubt": share * limits.calls.doubt_caller})
         frames.append(frame.sort_values("doubt").drop_duplicates("card", keep="last"))
     return together(pd.concat(frames, ignore_index=True))

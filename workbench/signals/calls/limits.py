@@ -54,13 +54,16 @@ class CallLimits:
     plain_doubt: float = 0.8
     # How somebody calls casts less doubt than a ring does: most who ring strangers do so for a living.
     doubt_caller: float = 0.5
+    # Profiles of this score say as much as they ever do.
+    full_score: float = 5.0
     # Points are logarithms of odds: this is seven to one for it.
     least_switch: float = 2.0
 
     # --- Callers
 
     # Couriers ring some dozen strangers a week; fewer than this in all is nobody's trade.
-    strangers: tuple[float, ...] = (10, 25, 60)
+    fewest_strangers: int = 5
+    strangers: tuple[float, ...] = (5, 25, 60)
     strangers_strengths: tuple[float, ...] = (0.3, 0.7, 1.0)
     # Of friends half call back, of a tradesman's customers a fifth.
     returned: tuple[float, ...] = (0.0, 0.1, 0.35)
@@ -99,11 +102,26 @@ class CallLimits:
     # Numbers on one handset at one time: two are a spare card, four of several people's are a tool.
     boxed: tuple[float, ...] = (1, 2, 4)
     boxed_strengths: tuple[float, ...] = (0.4, 0.7, 1.0)
+    boxed_unseen: float = 0.5
     # A lift or a till rings one number, its centre, or two.
     machine_callees: tuple[float, ...] = (2, 4, 8)
     machine_strengths: tuple[float, ...] = (0.0, 0.6, 1.0)
     # A firm has several cards; one or two on a private person's paper are called industry's by name alone.
     company_cards: int = 3
+
+    # --- Trades
+
+    # Two share a handset for a while; a third household's card on it makes it a room's or a team's.
+    desk_parties: int = 3
+    # Who talks with five others both ways and again and again has a life on the phone.
+    life_circle: int = 5
+    life_days: int = 3
+    # Numbers of pests are blocked, marked and given up within a year.
+    long_days: int = 365
+    # A pest rings strangers by the dozen, and as many new ones in one day as others in a month.
+    pest_strangers: int = 30
+    burst: tuple[float, ...] = (10, 30, 100)
+    burst_strengths: tuple[float, ...] = (0.0, 0.6, 1.0)
 
     # --- Scores
 

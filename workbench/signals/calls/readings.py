@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
@@ -40,8 +42,8 @@ def readings(scene: Scene, pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFr
         "same_holder": holder,
         "same_household": party & ~holder,
         "same_employer": (work[0] == work[1]) & (work[0] != "") & ~party,
-        "company_card": np.logical_or(*(side["card_type"].isin(("industry", "iot")) for side in sides)),
-        "held_before": np.logical_or(*(side["before"].fillna(0) > 0 for side in sides)),
+        "company_card": _either(side["card_type"].isin(("industry", "iot")) for side in sides),
+        "held_before": _either(side["before"].fillna(0) > 0 for side in sides),
         "second_hand": ~pairs["pair"].isin(kept).to_numpy(),
     }
     frames = [pd.DataFrame({"pair": pairs["pair"].to_numpy()[fit], "code": code}) for code, fit in fits.items()]
@@ -70,6 +72,10 @@ def headline(plain: bool, gap: float) -> str:
     days = Count(max(1, int(np.ceil(abs(gap)))))
     whose = "under the same roof or firm by paper" if plain else "under another paper"
     return f"a number in doubt fell silent, and another {whose} carries on in its circle within {days:day}"
+
+
+def _either(masks: Iterable[pd.Series]) -> np.ndarray:
+    return np.asarray(np.logical_or.reduce([one.to_numpy(dtype=np.bool_) for one in masks]))
 
 
 def _same(sides: list[pd.DataFrame], column: str) -> np.ndarray:

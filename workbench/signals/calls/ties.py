@@ -64,7 +64,7 @@ def circles(scene: Scene, turned: Turns, heir: dict[int, int], limits: Limits) -
     rows = circle(scene, limits).rename(columns={"phone": "start", "other": "end"})
     rows = rows[rows["start"].isin(turned[0].index) | rows["start"].isin(turned[1].index)]
     end = rows["end"].map(heir).fillna(rows["end"]).astype("int64")
-    rows = rows.assign(end=end).groupby(["start", "end"], as_index=False)["weight"].sum()
+    rows = rows.assign(end=end).groupby(["start", "end"], as_index=False).agg(weight=("weight", "sum"))
     rows = rows.assign(part=rows["weight"] / rows.groupby("start")["weight"].transform("sum"))
     pairs = _paired(rows, turned, limits)
     # Its own forebear or heir is no common acquaintance.

@@ -79,6 +79,7 @@ CODES: tuple[Code, ...] = (
     Code("not_called_back", "answer", 1.0, "of {n:number} it called, {m} called back", "phone/called"),
     Code("seldom_called", "incoming", 1.0, "was called by {n:number} and called {m}", "phone/callers"),
     Code("hung_up_on", "brevity", 1.0, "half of its calls to strangers ended within {n:second}", "phone/called"),
+    Code("in_a_day", "burst", 1.5, "rang {n:stranger} for the first time on one day", "phone/called"),
     Code("calls_at_night", "hours", 1.0, "calls evenly round the clock: {n} of a hundred calls at night"),
     Code("stays_put", "movement", 0.5, "was always seen at one place, {n:time}"),
     Code("beside", "beside", 3.0, "a phone of another household was on data beside it in {n} of its calls"),
