@@ -23,6 +23,7 @@ from graph_loaders.header import plain
 from graph_loaders.mapped import Mapping, Taken
 from graph_loaders.raw import open_raw
 from graph_loaders.rows import Rows, rows_of
+from graph_loaders.separated import BLANK
 from graph_loaders.stretches import Stretch
 from workbench.errors import BadMapping, BadSource
 from workbench.model import Array, Checked, Cleaned, Source
@@ -158,7 +159,11 @@ def _records(
         passed.update(none.values())
         refused = refused.filter(pa.array(~np.isin(refused.column("record").to_numpy(), list(none))))
     passed.update(why for _, why in ragged if why == NO_RECORD)
-    told = [{"record": number, "column": "", "reason": why, "value": ""} for number, why in ragged if why != NO_RECORD]
+    told = [
+        {"record": number, "column": "", "reason": why, "value": ""}
+        for number, why in ragged
+        if why not in {BLANK, NO_RECORD}
+    ]
     return pa.concat_tables([refused, pa.Table.from_pylist(told, REFUSED)])
 
 

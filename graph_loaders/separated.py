@@ -18,6 +18,8 @@ from graph_loaders.stretches import Stretch, short
 from workbench.errors import BadSource
 from workbench.model import Array
 
+BLANK = ""
+"""Why a row is ragged that says nothing at all: it is passed over as every blank row is."""
 MOST_ROWS = 1 << 18
 SAMPLE = 1 << 18
 SMALLEST = 1 << 16
@@ -39,8 +41,9 @@ class _Odd:
             self.swallowing.append(number)
             return "error"
         why = f"{row.actual_columns} fields where the header has {row.expected_columns}"
-        fields = (row.text or "").split(self.header.separator)
-        self.ragged.append((number, NO_RECORD if no_record(fields) else why))
+        fields = (row.text or "").replace('"', "").split(self.header.separator)
+        blank = not any(field.strip() for field in fields)
+        self.ragged.append((number, BLANK if blank else NO_RECORD if no_record(fields) else why))
         return "skip"
 
 

@@ -74,6 +74,7 @@ def test_lines_may_end_in_a_separator_more(more: tuple[str, str], tmp_path: Path
         "小计：2笔,107.00",
         "第1页,共1页",
         "打印时间：2026-03-01 10:00:00",
+        '"第1页 共1页"',
         "-----------",
     ],
 )
@@ -82,6 +83,13 @@ def test_a_line_that_is_no_record_is_passed_over(line: str, tmp_path: Path):
     told = tell(tmp_path)
     assert (told.column("transfers", "payer", "payee", "amount"), told.refused) == (BOTH, {})
     assert sum(told.passed[why] for why in (HEADER_AGAIN, NO_RECORD)) == 2
+
+
+@pytest.mark.parametrize("line", [",", ",,,,,,,,,,,,,", '"",""', " ,\t,"])
+def test_a_blank_line_of_any_width_is_no_record(line: str, tmp_path: Path):
+    write(tmp_path, ICBC, _table(PAID, line, GOT))
+    told = tell(tmp_path)
+    assert (told.column("transfers", "payer", "payee", "amount"), told.refused, +told.passed) == (BOTH, {}, {})
 
 
 def test_the_header_once_more_is_known_in_its_own_spelling(tmp_path: Path):
