@@ -17,7 +17,8 @@ from workbench.model import Array, LinkFact, Source
 
 Flags = npt.NDArray[np.bool_]
 UNKNOWN = "the direction is not known"
-_BELOW = r"^\s*[-−(]|-\s*$"
+BELOW = r"^\s*[-−(]|-\s*$"
+"""An amount below nought."""
 _AMOUNT = "[1-9]"
 
 
@@ -51,7 +52,7 @@ def by_sign_alone(turn: Turn | None, sheet: Sheet) -> bool:
 
 def has_sign(turn: Turn, sheet: Sheet, stretches: Iterable[Stretch]) -> bool:
     """Whether any of the file's amounts is below nought: where none is, a sign that is not there says nothing."""
-    return any(bool(found(sheet.first(turn.sign, one.texts), _BELOW).any()) for one in stretches)
+    return any(bool(found(sheet.first(turn.sign, one.texts), BELOW).any()) for one in stretches)
 
 
 def _by_words(turn: Turn, sheet: Sheet, texts: pa.RecordBatch) -> tuple[Flags, Flags]:
@@ -81,7 +82,7 @@ def _by_sign(turn: Turn, sheet: Sheet, texts: pa.RecordBatch) -> tuple[Flags, Fl
     if not by_sign_alone(turn, sheet):
         return _none(texts), _none(texts)
     amounts = sheet.first(turn.sign, texts)
-    return ~found(amounts, _BELOW), found(amounts, _AMOUNT)
+    return ~found(amounts, BELOW), found(amounts, _AMOUNT)
 
 
 def _says(headers: Iterable[str], sheet: Sheet, texts: pa.RecordBatch) -> Flags:

@@ -111,6 +111,24 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """What a column says in some rows, whatever it is filled with: where `when` holds, and an amount is below nought.
+
+    `below` are the headers of amounts, one of which must be so; with none, `when` alone counts.
+    """
+
+    column: str
+    becomes: str
+    when: Condition
+    below: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every header that it looks at."""
+        return (*self.when.names, *self.below)
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """Where a file tells of each link from one side: patterns of the words that mean that this side starts or ends it.
 
@@ -201,14 +219,16 @@ class Mapping:
     alone: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     coverage: Coverage | None = None
+    instead: tuple[Instead, ...] = ()
 
     @property
     def hash(self) -> str:
         """Names the mapping's content, whatever its file is called."""
         content = {key: value for key, value in asdict(self).items() if key != "name"}
-        if self.coverage is None:
-            # A mapping that says nothing of it names the batches that it named before there was such a word.
-            del content["coverage"]
+        for word in ("coverage", "instead"):
+            if not content[word]:
+                # A mapping that says nothing of it names the batches that it named before there was such a word.
+                del content[word]
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
     @property
@@ -231,7 +251,7 @@ class Mapping:
     def _names(self) -> Iterator[str]:
         for taken in self.columns.values():
             yield from taken.names
-        for condition in (*self.only, *self.skip):
+        for condition in (*self.only, *self.skip, *self.instead):
             yield from condition.names
         if self.turn:
             yield from self.turn.names

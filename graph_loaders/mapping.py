@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import get_args
 
-from graph_loaders.mapped import Condition, Coverage, Mapping, Taken, Turn, Unanswered
+from graph_loaders.mapped import Condition, Coverage, Instead, Mapping, Taken, Turn, Unanswered
 from workbench.errors import BadMapping, UsedWrongly
 from workbench.model import Asked, kind_of
 
@@ -34,6 +34,7 @@ _MAPPING = {
     "alone",
     "unless",
     "coverage",
+    "instead",
 }
 _COVERAGE = {"asked", "who", "about", "key", "kind_of", "kinds", "first", "last", "answered", "reason", "none"}
 _ASKED: tuple[Asked, ...] = get_args(Asked)
@@ -93,6 +94,7 @@ def _mapping(name: str, content: Table) -> Mapping:
         alone=_list(content.get("alone", ())),
         unless=_list(content.get("unless", ())),
         coverage=_coverage(name, content.get("coverage")),
+        instead=tuple(_instead(name, one) for one in _tables(name, "instead", content.get("instead", []))),
     )
 
 
@@ -214,10 +216,22 @@ def _check_kind(name: str, kind: str) -> None:
         raise BadMapping(f"{name}: {error}") from None
 
 
+def _instead(name: str, how: Table) -> Instead:
+    own = ("column", "becomes", "below")
+    if not how.get("column") or not how.get("becomes"):
+        raise BadMapping(f"{name}: instead needs column and becomes: what the column says in the rows that are meant")
+    (when,) = _conditions(name, "instead", {key: value for key, value in how.items() if key not in own})
+    return Instead(str(how["column"]), str(how["becomes"]), when, _list(how.get("below", ())))
+
+
+def _tables(name: str, what: str, how: object) -> list[Table]:
+    return [_table(name, what, one, None) for one in (how if isinstance(how, list) else [how])]
+
+
 def _conditions(name: str, what: str, how: object) -> tuple[Condition, ...]:
     found = []
-    for one in how if isinstance(how, list) else [how]:
-        table = _table(name, what, one, {"matches", "filled", "empty", "why", "found", "within"})
+    for table in _tables(name, what, how):
+        _refuse_unknown(name, what, table, {"matches", "filled", "empty", "why", "found", "within"})
         _check_pattern(name, f"found of {what}", str(table.get("found", "")), groups=0)
         matches = _table(name, f"matches of {what}", table.get("matches", {}), None)
         for header, pattern in matches.items():

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.spelling import found
-from graph_loaders.direction import turn_round
+from graph_loaders.direction import BELOW, turn_round
 from graph_loaders.filled import Sheet, fill
 from graph_loaders.furniture import is_total
-from graph_loaders.mapped import Condition, Coverage, Mapping, Unanswered
+from graph_loaders.mapped import Condition, Coverage, Instead, Mapping, Unanswered
 from graph_loaders.stretches import Stretch
 from workbench.model import Array, Source
 from workbench.privacy import mask_identifiers
@@ -62,6 +62,8 @@ def rows_of(source: Source, mapping: Mapping, sheet: Sheet, stretch: Stretch) ->
         silent = _apart(texts, records, reasons, said)
         texts, records = texts.filter(pa.array(~said)), records[~said]
     raw = {column.name: fill(column, mapping.columns.get(column.name), sheet, texts) for column in source.columns}
+    for one in mapping.instead:
+        raw[one.column] = _instead(one, sheet, texts, raw[one.column])
     lost = turn_round(source, mapping.turn, (sheet, texts), raw) if mapping.turn else []
     unanswered = Counter(silent.reasons.to_pylist() if silent else ())
     answered = _answered(mapping.coverage, sheet, stretch) if mapping.coverage else None
@@ -107,6 +109,15 @@ def _holds(condition: Condition, sheet: Sheet, texts: pa.RecordBatch) -> Flags:
     for header in condition.filled:
         holds &= _filled([header], sheet, texts)
     return holds & ~_filled(condition.empty, sheet, texts)
+
+
+def _instead(how: Instead, sheet: Sheet, texts: pa.RecordBatch, column: Array) -> Array:
+    """The column with what it says in the rows that are meant."""
+    meant = _holds(how.when, sheet, texts)
+    if how.below:
+        signs = [sheet.finds(header, texts, BELOW)[0] for header in filter(sheet.has, how.below)]
+        meant &= np.logical_or.reduce([np.zeros_like(meant), *signs])
+    return pc.if_else(pa.array(meant), pa.scalar(how.becomes), column)
 
 
 def _filled(headers: Iterable[str], sheet: Sheet, texts: pa.RecordBatch) -> Flags:

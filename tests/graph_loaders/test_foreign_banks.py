@@ -230,6 +230,32 @@ def test_what_became_of_a_transfer_is_read_from_longer_words(word: str, status: 
     assert tell(tmp_path).column("transfers", "status") == [(status,)]
 
 
+@pytest.mark.parametrize(
+    ("amount", "note", "status"),
+    [
+        ("-100.00", "冲正", "reversed"),
+        ("-100.00", "红字冲销", "reversed"),
+        ("(100.00)", "抹账", "reversed"),
+        ("-100.00", "转账", "done"),
+        ("100.00", "冲正", "done"),
+    ],
+)
+def test_an_amount_in_red_letters_is_no_payment_once_more(amount: str, note: str, status: str, tmp_path: Path):
+    row = PAID.replace("100.00", amount)
+    write(tmp_path, ICBC, _table(f"{row},{note}", header=f"{HEADER},摘要说明"))
+    pair = f"{A},2026-03-01 10:00:00,{amount},,{B},{note}"
+    write(tmp_path, "流水.csv", _table(pair, header="交易卡号,交易时间,借方发生额,贷方发生额,交易对手账卡号,备注"))
+    assert tell(tmp_path).column("transfers", "payer", "amount", "status") == [(A, 100_00, status)] * 2
+
+
+@pytest.mark.parametrize(
+    ("mark", "status"), [("是", "reversed"), ("1", "reversed"), ("已冲正", "reversed"), ("否", "done")]
+)
+def test_a_mark_of_its_own_says_that_a_payment_was_reversed(mark: str, status: str, tmp_path: Path):
+    write(tmp_path, ICBC, _table(f"{PAID},{mark}", header=f"{HEADER},冲正标志"))
+    assert tell(tmp_path).column("transfers", "status") == [(status,)]
+
+
 @pytest.mark.parametrize("header", ["交易币种", "币别", "货币代码"])
 def test_another_currency_is_no_yuan(header: str, tmp_path: Path):
     rows = (f"{PAID},人民币", f"{GOT},美元", f"{GOT},USD")
