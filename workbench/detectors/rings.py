@@ -9,9 +9,10 @@ from workbench.model import Findings, no_findings
 from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
 from workbench.model.links import CALLED, PAID
 from workbench.signals import telling
+from workbench.signals.edges import edges
 from workbench.signals.evidence import Ledger, evidence, points, scored
 from workbench.signals.families import DEVICE, IP
-from workbench.signals.groups import edges, groups, grown
+from workbench.signals.groups import groups, grown
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
@@ -26,7 +27,8 @@ _FAMILY_WORDS = {
     "REGISTERED": "identities",
     "money": "payments",
     "talk": "calls and messages",
-    "circle": "the numbers they call",
+    "circle": "the people they reach",
+    "case": "cases that name them together",
 }
 
 

@@ -93,26 +93,34 @@ class Limits:
     # Inside a ring the links bear a card out too, so two families of evidence are enough there.
     ring_family_share: float = 0.6
     member_points: float = 1.5
-    # Suspect cards on one paper, or one behind the other, were opened by the same hands.
-    paper_weight: float = 1.0
+    # A stolen paper is sold to more than one crew, so the paper alone joins no two cards.
+    paper_weight: float = 0.5
+    # Suspects of whom one stands behind the other were opened by the same hands.
     contact_weight: float = 1.0
     # Suspects who pay each other are seldom so by chance; calls among them are a little more common.
     money_weight: float = 0.8
     talk_weight: float = 0.5
-    # Callers who share their victims talk with the same people; numbers that everybody talks with do not count.
-    circle_cap: int = 60
-    circle_shared: int = 3
-    circle_sure: int = 4
+    # What one case names, or one harmed person, worked together on somebody; a case of more numbers is a docket.
+    case_weight: float = 0.6
+    case_cap: int = 25
+    # A line, an account and a card that work on one person do so within the weeks a fraud takes; people whom more
+    # cards than this reach are shops, couriers and offices.
+    fellow_days: int = 21
+    # Whom one is in touch with for longer is no stranger.
+    brief_days: int = 60
+    reached_cap: int = 60
+    # Two people in common, one time in a hundred by chance, are worth a look; one in a million is no chance.
+    circle_shared: int = 2
+    circle_least: float = 2.0
+    circle_sure: float = 6.0
     circle_weight: float = 0.7
     # One link of this weight holds two suspects together; calls alone do not.
     lone_weight: float = 0.6
-    # Two weak links between two groups of suspects are no chance any more.
-    merge_weight: float = 1.0
+    # Of a ring's links a quarter and more lead from one half to the other however it is halved; where fewer than
+    # this share do, two crews share a handset or a name.
+    thin_cut: float = 0.16
     # A card with this much against it joins a group by one rare link; one with nothing against it needs two families.
     grow_points: float = 2.0
-    # Two small rings that overlap come to less than thirty; a ring of more than twenty holds when looked at again.
-    group_size: int = 20
-    resolution: float = 0.03
     seed: int = 96110
     ring_cards: int = 3
     ring_households: int = 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pytest
 
@@ -17,7 +18,12 @@ def random_pairs(seed: int, cards: int, count: int) -> pd.DataFrame:
     draw = np.random.default_rng(seed)
     ends = np.sort(draw.integers(0, cards, (count, 2)) * 3 + 5, axis=1)
     ends = np.unique(ends[ends[:, 0] < ends[:, 1]], axis=0)
-    return pd.DataFrame({"one": ends[:, 0], "other": ends[:, 1], "family": "device", "weight": 0.9})
+    return linked(ends)
+
+
+def linked(ends: npt.NDArray[np.int64], weight: float = 0.9) -> pd.DataFrame:
+    columns = {"one": ends[:, 0], "other": ends[:, 1], "family": "device", "weight": weight, "share": weight}
+    return pd.DataFrame(columns)
 
 
 @pytest.mark.parametrize("seed", range(20))
@@ -28,29 +34,36 @@ def test_components_are_networkxs(seed: int) -> None:
     assert {frozenset(part) for part in mine.groupby(mine).groups.values()} == {frozenset(part) for part in theirs}
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_groups_below_the_size_are_components(seed: int) -> None:
-    pairs = random_pairs(seed, 200, 80)
-    found = groups(pairs, LIMITS)
-    whole = components(pairs)
-    assert whole.value_counts().max() <= LIMITS.group_size
-    assert pd.crosstab(found, whole.reindex(found.index)).gt(0).sum().eq(1).all()
-
-
-def cliques(count: int, size: int) -> pd.DataFrame:
-    """Cliques in a chain, each joined with the next by one link."""
+def cliques(count: int, size: int, across: int = 1) -> pd.DataFrame:
+    """Cliques in a chain, each joined with the next by some links."""
     one, other = np.triu_indices(size, 1)
     inside = [(one + at * size, other + at * size) for at in range(count)]
     ends = np.concatenate([np.stack(pair, axis=1) for pair in inside])
-    between = [[at * size + size - 1, (at + 1) * size] for at in range(count - 1)]
-    ends = np.concatenate([ends, np.array(between)])
-    return pd.DataFrame({"one": ends[:, 0], "other": ends[:, 1], "family": "device", "weight": 0.9})
+    between = [[at * size + n, (at + 1) * size + n] for at in range(count - 1) for n in range(across)]
+    ends = np.concatenate([ends, np.array(between, dtype=np.int64).reshape(-1, 2)])
+    return linked(ends)
 
 
-def test_a_wide_group_is_parted_where_it_is_thin() -> None:
-    found = groups(cliques(5, 12), LIMITS)
+@pytest.mark.parametrize("size", [4, 12, 30])
+def test_groups_are_parted_where_they_hang_by_a_thread_whatever_their_size(size: int) -> None:
+    found = groups(cliques(5, size), LIMITS)
     assert found.nunique() == 5
-    assert found.groupby(found.index // 12).nunique().eq(1).all()
+    assert found.groupby(found.index // size).nunique().eq(1).all()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_ring_that_works_as_one_stays_one_whatever_its_size(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    size = int(draw.integers(6, 60))
+    ends = np.array([(a, b) for a in range(size) for b in range(a + 1, size) if draw.random() < 12 / size])
+    pairs = linked(ends)
+    assert groups(pairs, LIMITS).nunique() == components(pairs).nunique()
+
+
+def test_three_houses_that_share_their_tools_are_one_ring() -> None:
+    houses = cliques(3, 5, across=0)
+    tools = np.array([(a, b) for a in range(15) for b in range(a + 1, 15) if a % 3 == b % 3 and a // 5 != b // 5])
+    assert groups(pd.concat([houses, linked(tools)]), LIMITS).nunique() == 1
 
 
 def test_the_order_of_links_changes_no_group() -> None:
@@ -59,10 +72,18 @@ def test_the_order_of_links_changes_no_group() -> None:
     pd.testing.assert_series_equal(groups(pairs, LIMITS), groups(mixed, LIMITS))
 
 
-def test_weak_links_join_groups_only_together() -> None:
-    pairs = cliques(2, 4).iloc[:-1]
-    weak = pd.DataFrame({"one": [0, 1], "other": [5, 6], "family": "talk", "weight": LIMITS.merge_weight / 2})
-    assert groups(pd.concat([pairs, weak.iloc[:1]]), LIMITS).nunique() == 2
+def test_a_handset_of_many_counts_for_a_card_no_more_than_one_of_two() -> None:
+    """Two rings of eight, each at one address; two cards of the one lie in the handset that all of the other share."""
+    whole = cliques(2, 8, across=0)
+    guests = np.array([(card, mate) for card in (0, 1) for mate in range(8, 16)])
+    device = linked(guests).assign(share=0.9 / 9)
+    assert groups(pd.concat([whole, device]), LIMITS).nunique() == 2
+
+
+def test_weak_links_join_groups_where_they_are_many() -> None:
+    pairs = cliques(2, 4, across=0)
+    weak = linked(np.array([(a, b) for a in range(4) for b in range(4, 8)]), 0.4).assign(family="talk")
+    assert groups(pd.concat([pairs, weak.iloc[:2]]), LIMITS).nunique() == 2
     assert groups(pd.concat([pairs, weak]), LIMITS).nunique() == 1
 
 
