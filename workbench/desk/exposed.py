@@ -12,7 +12,9 @@ from workbench.desk.show import Showing
 from workbench.graph import Answer, Graph, query
 from workbench.model import BANK_CARD, PHONE, SOCIAL_ACCOUNT, Entity, Link, Scalar
 from workbench.model.shown import ShownEntity
-from workbench.signals.exposure import headline, levels, named, points, step, sums
+from workbench.signals.exposure.doubt import named
+from workbench.signals.exposure.odds import levels, points, step, sums
+from workbench.signals.exposure.saying import headline
 from workbench.signals.limits import Limits
 
 MOST_REACHED = 500
@@ -47,7 +49,8 @@ def reached(graph: Graph, showing: Showing, entity: Entity, doubt: float, limits
         return ()
     answer = graph.read(query(name, graph.engine), {"key": entity.key, "limit": MOST_REACHED})
     contacts = [_contact(entity, row) for row in _rows(answer)]
-    return _told(contacts, {entity: doubt}, showing, replace(limits, least_exposure=limits.least_reached))
+    shown_too = replace(limits.exposure, least_exposure=limits.exposure.least_reached)
+    return _told(contacts, {entity: doubt}, showing, replace(limits, exposure=shown_too))
 
 
 def danger(graph: Graph, showing: Showing, phone: Entity, limits: Limits) -> tuple[Reached, ...]:
@@ -98,10 +101,10 @@ def _told(
         return ()
     phones = facts.drop_duplicates("phone").set_index("phone")["entity"]
     summed = sums(facts)
-    score = points(summed, limits).sum(axis=1) + limits.exposure_start
+    score = points(summed, limits).sum(axis=1) + limits.exposure.exposure_start
     level = levels(summed, score, limits)
     frame = summed.assign(score=score, level=level, step=step(summed, level)).reset_index()
-    frame = frame[frame["score"] >= limits.least_exposure]
+    frame = frame[frame["score"] >= limits.exposure.least_exposure]
     frame = frame.sort_values(["score", "phone"], ascending=[False, True]).drop_duplicates("phone")
     said = headline(frame)
     return tuple(
@@ -139,7 +142,8 @@ def _fact(phone: Entity, other: Entity, links: list[Link]) -> dict[str, object] 
         "fen": sum(_whole(one.properties.get("fen")) for one in forth),
     }
     named = {"phone": phone.key, "entity": phone, "other": other.key, "side": other}
-    return told | named | {"how": how, "first": first, "last": last, "redial": soon}
+    own = any(_time(one, "first") < first for one in back)
+    return told | named | {"how": how, "first": first, "last": last, "redial": soon, "own": own}
 
 
 def _whole(value: Scalar) -> int:

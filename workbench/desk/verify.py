@@ -12,7 +12,7 @@ from workbench.desk.told import Headline
 from workbench.graph import Graph, Value, query
 from workbench.model import BANK_CARD, PHONE, SOCIAL_ACCOUNT, Entity, Link
 from workbench.model.shown import ShownEntity
-from workbench.signals.exposure import found
+from workbench.signals.exposure.doubt import found
 from workbench.signals.limits import Limits
 
 MOST_NAMING = 200

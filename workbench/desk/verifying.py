@@ -27,7 +27,7 @@ class Verifying(Detecting):
         """The people whom a line, card or account that is in doubt has reached, most urgent first; without a run."""
         entity = self._now(name)
         verdict = verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
-        if verdict.doubt < Limits().least_doubt:
+        if verdict.doubt < Limits().exposure.least_doubt:
             return ()
         self.record("reached", name)
         return reached(self.graph, self.showing, entity, verdict.doubt, Limits())

@@ -14,23 +14,13 @@ from workbench.model.finding import MARK_COLUMNS
 from workbench.model.kinds import CASE_NUMBER, PHONE
 from workbench.model.links import NAMES, RESERVED
 from workbench.signals import telling
-from workbench.signals.exposure import (
-    FEATURES,
-    KEYS,
-    contacts,
-    doubts,
-    headline,
-    levels,
-    likely,
-    points,
-    sentences,
-    spread,
-    step,
-    sums,
-    together,
-    told_types,
-    with_sites,
-)
+from workbench.signals.exposure.contacts import contacts
+from workbench.signals.exposure.doubt import doubts, together
+from workbench.signals.exposure.fraud_types import FEATURES, likely, spread, told_types
+from workbench.signals.exposure.groups import with_groups
+from workbench.signals.exposure.odds import KEYS, levels, points, step, sums
+from workbench.signals.exposure.saying import headline, sentences
+from workbench.signals.exposure.visits import with_visits
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
@@ -50,12 +40,12 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     grounds = doubts(at, so_far, limits)
     doubt = together(grounds)
     ring = _rings(at, so_far)
-    facts = contacts(at, doubt.index[doubt >= limits.least_doubt].to_numpy(dtype=np.int64))
+    facts = contacts(at, doubt.index[doubt >= limits.exposure.least_doubt].to_numpy(dtype=np.int64))
     facts = facts[_outside(at, facts, doubt, limits)]
     if facts.empty:
         return no_findings()
     facts = facts.assign(crew=facts["other"].map(_crews(at, ring)), doubt=facts["other"].map(doubt))
-    summed = with_sites(at, sums(facts), limits)
+    summed = with_groups(at, with_visits(at, sums(facts), limits), doubt, limits)
     worth = points(summed, limits)
     found = _best(at, summed, worth, limits)
     if found.empty:
@@ -99,7 +89,7 @@ def _outside(at: Scene, facts: pd.DataFrame, doubt: pd.Series, limits: Limits) -
     held = at.held
     key = facts["phone"].map(at.snapshot.entities["key"]).astype("str")
     plain = key.str.startswith("+") & (facts["phone"].map(held["service"]).fillna("") == "")
-    outside = ~(facts["phone"].map(doubt).fillna(0.0) >= limits.insider_doubt)
+    outside = ~(facts["phone"].map(doubt).fillna(0.0) >= limits.exposure.insider_doubt)
     mine, theirs = facts["phone"].map(held["party"]), facts["other"].map(held["party"])
     strange = ~((mine == theirs) & (mine >= 0))
     return plain & outside & strange & ~_tied(at, facts)
@@ -118,10 +108,10 @@ def _tied(at: Scene, facts: pd.DataFrame) -> pd.Series:
 
 def _best(at: Scene, summed: pd.DataFrame, worth: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """One row a phone over the limit: its likeliest crew, score, level, step, kind, key, finding and rank."""
-    score = worth.sum(axis=1) + limits.exposure_start
+    score = worth.sum(axis=1) + limits.exposure.exposure_start
     level = levels(summed, score, limits)
     frame = summed.assign(score=score, level=level, step=step(summed, level)).reset_index()
-    frame = frame[frame["score"] >= limits.least_exposure].sort_values(
+    frame = frame[frame["score"] >= limits.exposure.least_exposure].sort_values(
         ["phone", "score", "crew"], ascending=[True, False, True]
     )
     frame = frame.drop_duplicates("phone").reset_index(drop=True)
@@ -149,7 +139,8 @@ def _profile(summed: pd.DataFrame) -> pd.DataFrame:
             "calls": np.minimum(by["times"].sum(), 4),
             "longest": np.digitize(by["seconds"].max(), (30, 120, 400, 1000)),
             "wrote": np.digitize(by["wrote"].sum(), (1, 5, 20)),
-            "visited": (by["site"].max() > 0).astype(int) + 2 * by["screen"].any().astype(int),
+            "visited": ((by["site"].max() > 0) | (by["soon"].max() > 0)).astype(int)
+            + 2 * (by["screen"].max() > 0).astype(int),
             "paid": np.digitize(by["fen"].sum(), (1, 100_000, 500_000, 2_000_000)),
             "days": np.digitize(by["span"].max(), (2, 7, 21)),
         }

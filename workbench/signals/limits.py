@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from workbench.signals.calls.limits import CallLimits
+from workbench.signals.exposure.limits import ExposureLimits
 from workbench.signals.money.limits import MoneyLimits
 
 
@@ -144,64 +145,4 @@ class Limits:
 
     # --- Exposure
 
-    # A case number is an investigator's word; even that may be a number given up since.
-    doubt_case: float = 0.95
-    # Of reports entered in a hurry about one in twenty names somebody else, and some are spite.
-    doubt_report: float = 0.8
-    doubt_reports: int = 3
-    # Holders forget what they opened, and who lent a card denies it too.
-    doubt_dispute: float = 0.4
-    # What detectors found is measured at .9 and less; at this score they say as much as they ever do.
-    doubt_ring: float = 0.85
-    doubt_paper: float = 0.6
-    doubt_score: float = 5.0
-    least_doubt: float = 0.3
-    # Points (log odds) of one contact with one crew. Of people whom a doubtful line ever reached, few are worked on:
-    # the lines' holders, couriers and wrong numbers talk with the same people.
-    exposure_start: float = -5.5
-    # Half a point for each e-fold of how sure one is of the other side.
-    doubt_points: float = 0.3
-    doubt_most: float = 0.98
-    # Strangers hang up at once; who stays on for minutes listens.
-    talk_seconds: tuple[float, ...] = (0, 15, 60, 300, 1200)
-    talk_points: tuple[float, ...] = (0, 0.7, 1.5, 2.2, 3.0)
-    text_points: float = 0.5
-    # A second contact; a second line of one crew is hardly ever a wrong number.
-    again_points: float = 0.7
-    line_points: float = 1.1
-    lines_most: int = 3
-    wrote_points: float = 1.5
-    wrote_more: int = 5
-    wrote_more_points: float = 0.8
-    pay_points: float = 1.8
-    # Beyond what one pays a stranger for a parcel or a ride: two thousand yuan.
-    pay_much: int = 200_000
-    pay_much_points: float = 1.1
-    # Voice and money, voice and messages: two ways into one life.
-    ways_points: float = 0.5
-    # A contact that goes on for months is an acquaintance's, a shop's, a landlord's.
-    familiar_span: int = 60
-    familiar_points: float = -2.0
-    # A site that a crew's contacts visit several times as often as others do.
-    site_visitors: int = 2
-    site_most: float = 1.5
-    site_points: float = 2.0
-    # Three times as often as others: one need not wait for a report to be alarmed.
-    site_sure: float = 1.1
-    screen_points: float = 0.8
-    # A person in doubt himself belongs to the other detectors, not among those who are worked on.
-    insider_doubt: float = 0.5
-    # Five to three for it: of a list that is called, more than half must be right.
-    least_exposure: float = 0.5
-    # Whom one line has reached is looked through by a person, so the less likely are shown too.
-    least_reached: float = -1.5
-    # Who is visited or called first must be so three to one.
-    high_score: float = 1.0
-    # Half an hour of talk, or a call back within a day; a minute, or a second contact.
-    high_seconds: int = 1800
-    medium_seconds: int = 60
-    medium_times: int = 2
-    # What is told of other cards of a ring is told of this one in part.
-    mates_share: float = 0.1
-    type_smoothing: float = 0.5
-    sequence_weight: float = 1.0
+    exposure: ExposureLimits = field(default_factory=ExposureLimits)

@@ -76,7 +76,7 @@ def test_every_reason_says_what_the_score_were_without_it(world: Story) -> None:
     score = float(found.findings["score"].iloc[0])
     assert {"doubt", "talk", "again"} <= set(found.reasons["code"])
     assert ((found.reasons["weight"] + found.reasons["without"] - score).abs() < 1e-9).all()
-    assert abs(found.reasons["weight"].sum() + LIMITS.exposure_start - score) < 1e-9
+    assert abs(found.reasons["weight"].sum() + LIMITS.exposure.exposure_start - score) < 1e-9
 
 
 def test_one_who_hung_up_is_not_in_danger(world: Story) -> None:

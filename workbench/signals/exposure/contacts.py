@@ -1,4 +1,4 @@
-"""Contacts: who was called, written to or paid whom, as facts a line and a person, with no judgement yet."""
+"""Contacts: who was called, written to, paid whom or told of whom, as facts a line and a person, not judged yet."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ import numpy as np
 import pandas as pd
 
 from workbench.model import LinkType
-from workbench.model.kinds import PHONE
-from workbench.model.links import BOUND, CALLED, MESSAGED, PAID, RESERVED
+from workbench.model.kinds import PHONE, REPORT
+from workbench.model.links import BOUND, CALLED, HARMED, MESSAGED, NAMES, PAID, RESERVED
 from workbench.signals.scene import Scene
 from workbench.signals.snapshot import Codes
 
 DAY = np.timedelta64(1, "D")
 _LINK = ("type", "start", "end")
-COLUMNS = ("phone", "other", "how", "times", "texts", "seconds", "first", "last", "redial", "fen", *_LINK)
-"""`phone` was reached by `other`; `how` is called, wrote or paid; `type`, `start` and `end` name the link."""
+COLUMNS = ("phone", "other", "how", "times", "texts", "seconds", "first", "last", "redial", "own", "fen", *_LINK)
+"""`phone` was reached by `other`; `how` is called, wrote, paid or told; `own`: the phone called before it was called;
+`type`, `start` and `end` name the link."""
 
 
 def contacts(scene: Scene, doubtful: Codes) -> pd.DataFrame:
@@ -22,7 +23,7 @@ def contacts(scene: Scene, doubtful: Codes) -> pd.DataFrame:
 
     What ended before the other side's present holding is left out: it was somebody else's.
     """
-    parts = [_calls(scene, doubtful), _messages(scene, doubtful), _payments(scene, doubtful)]
+    parts = [seek(scene, doubtful) for seek in (_calls, _messages, _payments, _reports)]
     rows = pd.concat([one[list(COLUMNS)] for one in parts], ignore_index=True)
     opened = scene.held["opened"].reindex(pd.Index(rows["other"])).to_numpy()
     rows = rows[~(rows["last"].to_numpy() < opened) & (rows["phone"] != rows["other"])]
@@ -40,15 +41,21 @@ def _calls(scene: Scene, doubtful: Codes) -> pd.DataFrame:
     soon = (rows["first_back"] - rows["last"] <= pd.Timedelta(DAY)).to_numpy()
     seconds = rows["seconds"] + rows["seconds_back"].fillna(0).astype("int64")
     last = rows[["last", "last_back"]].max(axis=1)
-    rows = rows.assign(times=rows["calls"] + rows["texts"], seconds=seconds, last=last, redial=after & soon)
+    own = (rows["first_back"] < rows["first"]).to_numpy()
+    rows = rows.assign(times=rows["calls"] + rows["texts"], seconds=seconds, last=last, redial=after & soon, own=own)
     return rows.assign(how="called", fen=0, type=CALLED.name, start=rows["other"], end=rows["phone"])
 
 
 def _messages(scene: Scene, doubtful: Codes) -> pd.DataFrame:
-    """Messages from doubtful accounts, told of the phone that the other account is bound to."""
+    """Messages with doubtful accounts, told of the phone that the other account is bound to.
+
+    A platform tells of a conversation from either side, whoever began it.
+    """
     wrote = scene.snapshot.links(MESSAGED)
-    wrote = wrote[np.isin(wrote["start"], doubtful)]
-    rows = wrote.assign(other=wrote["start"], phone=wrote["end"].map(_latest(scene, BOUND)))
+    turned = wrote.assign(other=wrote["end"], account=wrote["start"])
+    both = pd.concat([wrote.assign(other=wrote["start"], account=wrote["end"]), turned], ignore_index=True)
+    both = both[np.isin(both["other"], doubtful)]
+    rows = both.assign(phone=both["account"].map(_latest(scene, BOUND)))
     rows = rows.dropna(subset=["phone"]).astype({"phone": "int64"})
     return _plain(rows.assign(times=rows["messages"], how="wrote", fen=0, type=MESSAGED.name))
 
@@ -63,9 +70,28 @@ def _payments(scene: Scene, doubtful: Codes) -> pd.DataFrame:
     return _plain(rows.assign(times=rows["transfers"], how="paid", type=PAID.name))
 
 
+def _reports(scene: Scene, doubtful: Codes) -> pd.DataFrame:
+    """Reports of people about doubtful phones, cards and accounts, told of their own phones; `fen` is their harm.
+
+    One that names no phone of the person's is told of the newest that he holds. When a report was made says nothing
+    of how long the contact went on, so these have no first and last.
+    """
+    harmed, named = scene.snapshot.links(HARMED), scene.snapshot.links(NAMES)
+    named = named.loc[np.isin(named["end"], doubtful) & scene.snapshot.is_kind(named["start"].to_numpy(), REPORT)]
+    phones = scene.snapshot.is_kind(harmed["end"].to_numpy(), PHONE)
+    people = harmed[~phones & ~harmed["start"].isin(harmed.loc[phones, "start"])]
+    people = people.assign(phone=people["end"].map(_phone_of(scene)))
+    whose = pd.concat([harmed[phones].assign(phone=harmed["end"]), people])[["start", "end", "phone", "amount"]]
+    rows = whose.merge(named[["start", "end"]].rename(columns={"end": "other"}), on="start")
+    rows = rows.dropna(subset=["phone"]).astype({"phone": "int64"}).drop_duplicates(["start", "phone", "other"])
+    rows = rows.assign(first=np.datetime64("NaT", "us"), last=np.datetime64("NaT", "us"))
+    fen = rows["amount"].fillna(0).astype("int64")
+    return _plain(rows.assign(times=1, how="told", type=HARMED.name, fen=fen))
+
+
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows with nothing in what only calls have."""
-    return rows.assign(texts=0, seconds=0, redial=False)
+    return rows.assign(texts=0, seconds=0, redial=False, own=False)
 
 
 def _latest(scene: Scene, link_type: LinkType) -> pd.Series:
@@ -76,8 +102,12 @@ def _latest(scene: Scene, link_type: LinkType) -> pd.Series:
 
 def _own_phone(scene: Scene) -> pd.Series:
     """For each card the newest phone of its holder."""
-    held = scene.held[scene.held["holder"] >= 0]
-    phones = held[held["kind"] == PHONE.word].sort_values("opened", kind="stable", na_position="first")
+    return scene.held.loc[scene.held["holder"] >= 0, "holder"].map(_phone_of(scene)).dropna()
+
+
+def _phone_of(scene: Scene) -> pd.Series:
+    """The newest phone of each holder."""
+    phones = scene.held[(scene.held["holder"] >= 0) & (scene.held["kind"] == PHONE.word)]
+    phones = phones.sort_values("opened", kind="stable", na_position="first")
     newest = pd.Series(phones.index, index=phones["holder"].to_numpy())
-    newest = newest[~newest.index.duplicated(keep="last")]
-    return pd.Series(held["holder"].map(newest), index=held.index).dropna()
+    return newest[~newest.index.duplicated(keep="last")]

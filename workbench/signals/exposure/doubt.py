@@ -9,15 +9,15 @@ from workbench.signals.evidence import evidence
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
 
-_DETECTORS = ("rings", "stolen_identity")
+_WHY = {"rings": "ring", "stolen_identity": "paper", "money": "money"}
 _NAMED = ("case_number", "reported", "disputed")
 
 
 def doubts(scene: Scene, so_far: tuple[Findings, ...], limits: Limits) -> pd.DataFrame:
     """Give one row a card and ground of doubt: card, why, doubt (0 to 1).
 
-    `why` is case_number, reported, disputed, ring or paper. Grounds bear one another out as independent words do:
-    what is doubtful by two is `1 - (1 - a)(1 - b)`.
+    `why` is case_number, reported, disputed, ring, paper or money. Grounds bear one another out as independent words
+    do: what is doubtful by two is `1 - (1 - a)(1 - b)`.
     """
     said = evidence(scene, limits).rows
     said = said[said["code"].isin(_NAMED)]
@@ -32,16 +32,21 @@ def doubts(scene: Scene, so_far: tuple[Findings, ...], limits: Limits) -> pd.Dat
 
 def named(why: str, words: int, limits: Limits) -> float:
     """Give the doubt that cases, reports or disputes cast on what they name."""
-    most = {"case_number": limits.doubt_case, "reported": limits.doubt_report, "disputed": limits.doubt_dispute}[why]
+    most = {
+        "case_number": limits.exposure.doubt_case,
+        "reported": limits.exposure.doubt_report,
+        "disputed": limits.exposure.doubt_dispute,
+    }[why]
     # A second report is a second independent word; a second case is often the same investigation.
-    counted = min(max(words, 1), limits.doubt_reports) if why == "reported" else 1
+    counted = min(max(words, 1), limits.exposure.doubt_reports) if why == "reported" else 1
     return float(1 - (1 - most) ** counted)
 
 
 def found(detector: str, score: float, limits: Limits) -> float:
     """Give the doubt that a finding casts on a member with that score; nought for detectors of other things."""
-    most = {"rings": limits.doubt_ring, "stolen_identity": limits.doubt_paper}.get(detector, 0.0)
-    return most * min(max(score, 0.0) / limits.doubt_score, 1.0)
+    rule = limits.exposure
+    most = {"rings": rule.doubt_ring, "stolen_identity": rule.doubt_paper, "money": rule.doubt_money}.get(detector, 0.0)
+    return most * min(max(score, 0.0) / limits.exposure.doubt_score, 1.0)
 
 
 def together(rows: pd.DataFrame) -> pd.Series:
@@ -52,15 +57,17 @@ def together(rows: pd.DataFrame) -> pd.Series:
 
 def _found(scene: Scene, one: Findings, limits: Limits) -> pd.DataFrame:
     """What earlier detectors say of cards, by how strongly they say it."""
-    names = one.findings.loc[one.findings["detector"].isin(_DETECTORS), ["finding", "detector"]]
+    names = one.findings.loc[one.findings["detector"].isin(list(_WHY)), ["finding", "detector"]]
     rows = one.members[~one.members["part"].isin(("paper", "hub"))].merge(names, on="finding")
     entities = scene.snapshot.entities
     codes = entities.assign(kind=entities["kind"].astype("str"), card=entities.index)
     rows = rows.merge(codes, on=["kind", "key"])
-    share = (rows["score"].astype("float64") / limits.doubt_score).clip(0.0, 1.0)
+    share = (rows["score"].astype("float64") / limits.exposure.doubt_score).clip(0.0, 1.0)
     most = (
-        rows["detector"].map({name: found(name, limits.doubt_score, limits) for name in _DETECTORS}).astype("float64")
+        rows["detector"]
+        .map({name: found(name, limits.exposure.doubt_score, limits) for name in _WHY})
+        .astype("float64")
     )
     frame = pd.DataFrame({"card": rows["card"], "why": rows["detector"], "doubt": share * most})
-    frame["why"] = frame["why"].map({"rings": "ring", "stolen_identity": "paper"})
+    frame["why"] = frame["why"].map(_WHY)
     return frame.sort_values("doubt", kind="stable").drop_duplicates(["card", "why"], keep="last")

@@ -31,7 +31,7 @@ def spread(told: pd.DataFrame, group: pd.Series, limits: Limits) -> pd.DataFrame
     whole = told.reindex(told.index.union(group.index), fill_value=0.0)
     mine = group.reindex(whole.index)
     ring = whole.groupby(mine).sum()
-    shared = ring.reindex(pd.Index(mine)).fillna(0.0).to_numpy() * limits.mates_share
+    shared = ring.reindex(pd.Index(mine)).fillna(0.0).to_numpy() * limits.exposure.mates_share
     return whole + shared
 
 
@@ -46,13 +46,13 @@ def likely(prior: pd.DataFrame, profile: pd.DataFrame, scene: Scene, limits: Lim
     harmed = _harmed(scene)
     harmed = harmed[harmed.index.isin(profile.index) & harmed.isin(types)]
     usual = harmed.value_counts().reindex(types, fill_value=0).to_numpy() + 1.0
-    odds = np.log(prior.to_numpy() + limits.type_smoothing * usual / usual.sum())
+    odds = np.log(prior.to_numpy() + limits.exposure.type_smoothing * usual / usual.sum())
     for name in FEATURES:
         seen = pd.crosstab(harmed, profile[name].reindex(harmed.index)).reindex(types, fill_value=0)
         levels = np.arange(int(profile[name].max() if len(profile) else 0) + 1)
         counts = seen.reindex(columns=levels, fill_value=0).to_numpy() + 1.0
         like = np.log(counts / counts.sum(axis=1, keepdims=True))
-        odds = odds + limits.sequence_weight * like[:, profile[name].reindex(prior.index).to_numpy()].T
+        odds = odds + limits.exposure.sequence_weight * like[:, profile[name].reindex(prior.index).to_numpy()].T
     odds = np.exp(odds - odds.max(axis=1, keepdims=True))
     return pd.DataFrame(odds / odds.sum(axis=1, keepdims=True), index=prior.index, columns=types)
 

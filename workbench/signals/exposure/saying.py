@@ -15,6 +15,7 @@ _WHY = {
     "reported": "named in a report",
     "disputed": "disputed by its holder",
     "ring": "of a ring that was found",
+    "money": "moving money of strangers",
     "paper": "opened under an identity that is likely not its user's",
 }
 _SAYS = {
@@ -26,10 +27,16 @@ _SAYS = {
     "wrote": "{wrote:message} from its accounts",
     "paid": "{paid:payment} to its cards, {yuan} yuan in all",
     "ways": "reached in {ways:way}",
-    "familiar": "in contact for {span:day}, as acquaintances are",
+    "told": "reported it: {told:report} of their own",
+    "crews": "reached by {crews:group} of doubtful lines, cards or accounts",
+    "group": "in a chat group with {group:doubtful account}",
+    "soon": "visited a site that hardly anybody visits, within days of the first contact",
     "site": "visited a site that others in contact with the same line visit too",
-    "screen": "visited an app by which others see a screen",
+    "screen": "visited an app by which others see a screen, within days of the first contact",
+    "familiar": "in contact for {span:day}, as acquaintances are",
+    "own": "called the line before it ever called",
 }
+_COUNTED = ("lines", "texts", "times", "wrote", "paid", "told", "ways", "crews", "group", "span")
 _QUERY = {"doubt": "phone/callers", "paid": "money/out"}
 
 
@@ -65,7 +72,7 @@ def _ways(one: Mapping[Hashable, object]) -> str:
 
 
 def _say(code: str, one: Mapping[Hashable, object], why: str) -> str:
-    counted = {name: Count(_whole(one[name])) for name in ("lines", "texts", "times", "wrote", "paid", "ways", "span")}
+    counted = {name: Count(_whole(one[name])) for name in _COUNTED}
     counted["lines"] = Count(max(counted["lines"], 1))
     minutes, yuan = Count(-(-_whole(one["seconds"]) // 60)), f"{_whole(one['fen']) / 100:,.2f}"
     return _SAYS[code].format(**counted, minutes=minutes, yuan=yuan, why=why)
