@@ -14,6 +14,16 @@ DATED = '"(dated)"'
 
 def link_query(link_type: LinkType, start: Kind, end: Kind, sources: Sequence[Source]) -> str | None:
     """All links of the type between the two kinds, folded; None where no source tells of them."""
+    told = told_query(link_type, start, end, sources)
+    if told is None:
+        return None
+    names = ", ".join(["start", '"end"', *(quoted(one.name) for one in link_type.identity)])
+    folded = "".join(f", {_fold(one)} AS {quoted(one.name)}" for one in link_type.properties)
+    return f"SELECT {names}{folded} FROM ({told}) GROUP BY {names} ORDER BY {names}"
+
+
+def told_query(link_type: LinkType, start: Kind, end: Kind, sources: Sequence[Source]) -> str | None:
+    """Every event that tells of such a link, with the values its properties are folded from; None where none may."""
     told = [
         _told(source, fact, start, end)
         for source in sources
@@ -23,11 +33,7 @@ def link_query(link_type: LinkType, start: Kind, end: Kind, sources: Sequence[So
         and _may_be(fact.start, start)
         and _may_be(fact.end, end)
     ]
-    if not told:
-        return None
-    names = ", ".join(["start", '"end"', *(quoted(one.name) for one in link_type.identity)])
-    folded = "".join(f", {_fold(one)} AS {quoted(one.name)}" for one in link_type.properties)
-    return f"SELECT {names}{folded} FROM ({' UNION ALL '.join(told)}) GROUP BY {names} ORDER BY {names}"
+    return " UNION ALL ".join(told) or None
 
 
 def entity_query(kind: Kind, sources: Sequence[Source], ends: Iterable[tuple[str, str]]) -> str | None:

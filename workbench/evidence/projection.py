@@ -11,10 +11,12 @@ import duckdb
 
 from workbench.errors import WorkbenchError
 from workbench.evidence.batches import Batch, Evidence
+from workbench.evidence.counted import folded_table, is_counted, lay_counted
 from workbench.evidence.duck import open_duck
 from workbench.evidence.events import events_query
-from workbench.evidence.folds import entity_query, entity_table, link_query, link_table
-from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Source, Type
+from workbench.evidence.folds import entity_query, entity_table, link_query, link_table, told_query
+from workbench.evidence.keys import Between, keys_table, lay_keys, spelled
+from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, Source, Type
 
 TRIES = 5
 
@@ -25,8 +27,10 @@ class Projection:
 
     duck: duckdb.DuckDBPyConnection
     sources: tuple[Source, ...]
-    link_tables: tuple[tuple[LinkType, Kind, Kind], ...]
+    link_tables: tuple[Between, ...]
     kinds: tuple[Kind, ...]
+    coded: frozenset[Between] = frozenset()
+    """The links that are folded in codes; the tables of these that `tables` names are views."""
 
     def entities(self) -> Iterator[EntityTable]:
         """All entities, a kind at a time, sorted by key."""
@@ -35,8 +39,11 @@ class Projection:
 
     def links(self) -> Iterator[LinkTable]:
         """All links, a type and pair of kinds at a time, sorted by ends."""
-        for link_type, start, end in self.link_tables:
-            rows = self.duck.sql(f"FROM {link_table(link_type, start, end)}").to_arrow_table()
+        for between in self.link_tables:
+            link_type, start, end = between
+            rows = self.duck.sql(f"FROM {self._folded(between)}").to_arrow_table()
+            if between in self.coded:
+                rows = spelled(self.duck, rows, {"start": start, "end": end})
             yield LinkTable(link_type, start, end, rows)
 
     def tables(self) -> tuple[str, ...]:
@@ -49,19 +56,18 @@ class Projection:
         counts = dict.fromkeys([*(kind.name for kind in KINDS), *(one.name for one in LINK_TYPES)], 0)
         for kind in self.kinds:
             counts[kind.name] = self._number(f"SELECT count(*) FROM {entity_table(kind)}")
-        for link_type, start, end in self.link_tables:
-            counts[link_type.name] += self._number(f"SELECT count(*) FROM {link_table(link_type, start, end)}")
+        for between in self.link_tables:
+            counts[between[0].name] += self._number(f"SELECT count(*) FROM {self._folded(between)}")
         return counts
 
     def totals(self) -> dict[str, int]:
         """The sum of every whole-number property of every link type, as `CALLED.seconds`."""
         totals: dict[str, int] = {}
-        for link_type, start, end in self.link_tables:
-            for one in link_type.properties:
+        for between in self.link_tables:
+            for one in between[0].properties:
                 if one.type in {Type.WHOLE, Type.FEN}:
-                    name = f"{link_type.name}.{one.name}"
-                    table = link_table(link_type, start, end)
-                    total = self._number(f'SELECT coalesce(sum("{one.name}"), 0)::BIGINT FROM {table}')
+                    name = f"{between[0].name}.{one.name}"
+                    total = self._number(f'SELECT coalesce(sum("{one.name}"), 0)::BIGINT FROM {self._folded(between)}')
                     totals[name] = totals.get(name, 0) + total
         return totals
 
@@ -80,6 +86,9 @@ class Projection:
             if source.at
         ]
         return max((time for time in times if time is not None), default=None)
+
+    def _folded(self, between: Between) -> str:
+        return folded_table(between) if between in self.coded else link_table(*between)
 
     def _number(self, query: str) -> int:
         rows = self.duck.execute(query).fetchall()
@@ -112,8 +121,8 @@ def _fold(
     there = tuple(source for source in sources if any(batch.source == source.name for batch in batches))
     for source in there:
         _make_events(duck, evidence, source, [batch for batch in batches if batch.source == source.name])
-    links = tuple(_make_links(duck, there))
-    return Projection(duck, there, links, tuple(_make_entities(duck, there, links)))
+    links, coded = _make_links(duck, there)
+    return Projection(duck, there, links, tuple(_make_entities(duck, there, (links, coded))), coded)
 
 
 def _make_events(duck: duckdb.DuckDBPyConnection, evidence: Evidence, source: Source, batches: Sequence[Batch]) -> None:
@@ -124,21 +133,31 @@ def _make_events(duck: duckdb.DuckDBPyConnection, evidence: Evidence, source: So
     duck.execute(f"CREATE {made} events_{source.name} AS {query}")
 
 
-def _make_links(duck: duckdb.DuckDBPyConnection, sources: Sequence[Source]) -> Iterator[tuple[LinkType, Kind, Kind]]:
-    for link_type in LINK_TYPES:
-        for start, end in link_type.pairs:
-            query = link_query(link_type, start, end, sources)
-            if query is not None:
-                duck.execute(f"CREATE TEMP TABLE {link_table(link_type, start, end)} AS {query}")
-                yield link_type, start, end
+def _make_links(
+    duck: duckdb.DuckDBPyConnection, sources: Sequence[Source]
+) -> tuple[tuple[Between, ...], frozenset[Between]]:
+    """The links that some source tells of, and which of them are folded in codes."""
+    betweens = ((link_type, start, end) for link_type in LINK_TYPES for start, end in link_type.pairs)
+    links = tuple(between for between in betweens if told_query(*between, sources) is not None)
+    coded = frozenset(between for between in links if is_counted(between[0]))
+    lay_keys(duck, (between for between in links if between in coded), sources)
+    for between in links:
+        if between in coded:
+            lay_counted(duck, between, sources)
+        else:
+            duck.execute(f"CREATE TEMP TABLE {link_table(*between)} AS {link_query(*between, sources)}")
+    return links, coded
 
 
 def _make_entities(
-    duck: duckdb.DuckDBPyConnection, sources: Sequence[Source], links: Sequence[tuple[LinkType, Kind, Kind]]
+    duck: duckdb.DuckDBPyConnection, sources: Sequence[Source], made: tuple[tuple[Between, ...], frozenset[Between]]
 ) -> Iterator[Kind]:
+    links, coded = made
     for kind in KINDS:
-        ends = [(link_table(*one), "start") for one in links if one[1] is kind]
-        ends += [(link_table(*one), "end") for one in links if one[2] is kind]
+        ends = [(link_table(*one), "start") for one in links if one[1] is kind and one not in coded]
+        ends += [(link_table(*one), "end") for one in links if one[2] is kind and one not in coded]
+        if any(kind in one[1:] for one in coded):
+            ends.append((keys_table(kind), "key"))
         query = entity_query(kind, sources, ends)
         if query is not None:
             duck.execute(f"CREATE TEMP TABLE {entity_table(kind)} AS {query}")
