@@ -45,7 +45,7 @@ def plain(name: str) -> str:
     Blanks within Chinese words go, and at the end the unit that every amount has (`(元)`) and the mark of a field that
     must be filled.
     """
-    name = unicodedata.normalize("NFKC", name).strip().strip("'\"\ufeff*").strip().casefold()
+    name = unicodedata.normalize("NFKC", name).strip().strip("=\"'\ufeff*").strip().casefold()
     name = _FOR_THE_EYE.sub("", re.sub(r"\s+", " ", name)).replace("帐", "账")
     return _SAYS_NOTHING.sub("", name) or name
 

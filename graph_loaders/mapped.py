@@ -251,8 +251,10 @@ class Mapping:
     def _names(self) -> Iterator[str]:
         for taken in self.columns.values():
             yield from taken.names
-        for condition in (*self.only, *self.skip, *self.instead):
+        for condition in (*self.only, *self.skip):
             yield from condition.names
+        for one in self.instead:
+            yield from one.names
         if self.turn:
             yield from self.turn.names
         if self.unanswered:

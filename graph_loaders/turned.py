@@ -24,8 +24,8 @@ TEXT = pa.string()
 NOTHING = pa.scalar(None, TEXT)
 # What looks like a card. Few cards that begin with 3, 4 or 5 have more than 16 digits, and many accounts do: among
 # these only the check digit tells a card.
-_CARD = r"^(?:[345]\d{15}|[689]\d{15,18})(?:[_-]\d{1,6})?$"
-_LONG = r"^([345]\d{16,18})(?:[_-]\d{1,6})?$"
+_CARD = r"^(?:[345]\d{15}|[689]\d{15,18})(?:(?:_\d{1,6}){1,3}|-\d{1,6})?$"
+_LONG = r"^([345]\d{16,18})(?:(?:_\d{1,6}){1,3}|-\d{1,6})?$"
 _NUMBER = r"^[0-9A-Za-z_-]*\d[0-9A-Za-z_-]*$"
 # What carriers put 86 before, short codes among them; other numbers may begin with 86 of themselves.
 _WITH_86 = (

@@ -26,6 +26,8 @@ from workbench.model import Array, Cleaned
 
 _YUAN = r"^(?P<sign>[+-]?)(?P<whole>\d{0,13})(?:\.(?P<fraction>\d{0,2})0*)?$"
 _PARTED = r"^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$"
+# A binary fraction's error stands in the last two or so of its sixteen digits.
+_NOISE = r"^[+-]?(?:\d{1,5}\.\d\d(?:0{8,}\d{1,3}|9{8,}\d{0,3})|\d{6,9}\.\d\d(?:0{4,}\d{1,2}|9{4,}\d{0,2}))$"
 _CLOCK = r"^(?:(?P<hours>\d{1,4}):)?(?P<minutes>\d{1,3}):(?P<seconds>[0-5]\d)(?:\.0+)?$"
 _WORDS = (
     r"^(?:(?P<hours>\d{1,4})(?:小时|时|h))?(?:(?P<minutes>\d{1,5})(?:分钟|分|min|m|['′]))?"
@@ -84,6 +86,11 @@ def _parted(text: Array) -> Cleaned:
     return in_turn(replaced(text, ",", ""), (matching(_YUAN, _fen),), refused("more than two decimals"), pa.int64())
 
 
+def _with_noise(text: Array) -> Cleaned:
+    """The amount that a program meant which counts in binary fractions: 0.30000000000000004, 99.99999999999999."""
+    return plain(pa.array(np.rint(text.cast(pa.float64()).to_numpy() * 100).astype(np.int64)))
+
+
 def _counts(text: Array) -> Cleaned:
     return plain(text.cast(pa.int64()))
 
@@ -110,6 +117,7 @@ _MONEY = Spelling(
         matching(_PARTED, _parted),
         refusing(",", "its commas part no thousands"),
         refusing(r"\..*\.", "has two points"),
+        matching(_NOISE, _with_noise),
         refusing(r"^[+-]?\d*\.\d{3,}$", "more than two decimals"),
         refusing("[万亿]", "write the amount in yuan, with digits alone"),
         _LOST,

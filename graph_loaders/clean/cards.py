@@ -29,13 +29,13 @@ _WRONG_CHECK = "looks like a card number but its check digit does not fit"
 _RANGES = np.isin(np.arange(256), [3, 4, 5, 6, 8, 9])
 _ACCOUNT = r"^ACCT\s*:\s*([^:\s](?:[^:]{0,38}[^:\s])?)\s*:\s*([0-9A-Z][0-9A-Z _-]{0,40})$"
 _WIDTHS = (19, 16, 18, 17)
-_TAIL = r"[ ]*[_-]\d{1,6}$"
+_TAIL = r"[ ]*(?:(?:_\d{1,6}){1,3}|-\d{1,6})$"
 
 
 def card(values: Array, _beside: Array | None = None) -> Cleaned:
     """Card numbers of 16 to 19 digits that pass Luhn, or accounts that are no card as `ACCT:bank:number`.
 
-    Blanks and hyphens inside go, tails of sub-accounts (`_1`, `-0001`) are cut.
+    Blanks and hyphens inside go, tails of sub-accounts (`_1`, `_0001_156`, `-0001`) are cut.
     """
     return spelled(values, _CARD)
 
@@ -80,7 +80,7 @@ def _account(text: Array) -> Cleaned:
 
 def _account_number(text: Array) -> Cleaned:
     bank = replaced(replaced(text, _ACCOUNT, r"\1"), r"\s+", " ")
-    account = replaced(replaced(text, _ACCOUNT, r"\2"), r"^(\d{10,})[_-]\d{1,6}\s*$", r"\1")
+    account = replaced(replaced(text, _ACCOUNT, r"\2"), r"^(\d{10,})(?:(?:_\d{1,6}){1,3}|-\d{1,6})\s*$", r"\1")
     return plain(pc.binary_join_element_wise(pa.scalar("ACCT"), bank, replaced(account, "[ _-]", ""), ":"))
 
 

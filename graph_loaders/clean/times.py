@@ -49,6 +49,8 @@ _TOGETHER = (
 )
 # What databases and spreadsheets write for never and for not yet: their first day, and their last.
 _NO_DAY = r"^(?:(?:000[01]|1900)\D?0[01]\D?0[01]|1899\D?12\D?3[01]|9999\D?12\D?31)(?:\D.*|0{4,6}|235959)?$|^0+$"
+# Seconds since 1970 begin with a 2 from 2033 on, which no record is of yet.
+_A_MINUTE_TOO = r"^2\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d$"
 _AN_HOUR_TOO = r"^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])$"
 
 
@@ -211,6 +213,7 @@ _TIME = Spelling(
         matching(_HALVED, _read(_HALVED)),
         matching(_TOGETHER, _read(_TOGETHER)),
         refusing(_AN_HOUR_TOO, "ten digits that may be an hour or seconds since 1970"),
+        refusing(_A_MINUTE_TOO, "ten digits that may be a minute of a year in two digits: write the year in four"),
         matching(r"^\d{10}$", _epoch(MICROSECONDS)),
         matching(r"^\d{13}$", _epoch(1000)),
         refusing(

@@ -50,6 +50,18 @@ def test_nought_is_not_negative():
     assert values(money, ["-0.00", "0", ".50"]) == [0, 0, 50]
 
 
+@often
+@given(st.integers(0, 10**9), st.integers(2, 9))
+def test_the_error_of_a_binary_fraction_is_no_third_decimal(fen: int, parts: int):
+    added = sum([fen / 100 / parts] * parts)
+    assert values(money, [repr(added)]) == [fen]
+
+
+@pytest.mark.parametrize("text", ["1.2300001", "0.129999", "1234567.891", "99.9999"])
+def test_decimals_that_no_such_error_explains_are_refused(text: str):
+    assert reason(money, text) == "more than two decimals"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [

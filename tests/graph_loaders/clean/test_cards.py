@@ -36,7 +36,7 @@ def test_a_wrong_check_digit_is_refused(key: str, last: int):
 
 
 @often
-@given(cards, st.sampled_from(["_1", "_0001", "-0001", "-000001", " _1"]))
+@given(cards, st.sampled_from(["_1", "_0001", "-0001", "-000001", " _1", "_0001_156", "_1_156_0"]))
 def test_the_tail_of_a_sub_account_is_cut(key: str, tail: str):
     assert values(card, [key + tail]) == [key]
 

@@ -133,6 +133,7 @@ def test_the_clock_of_twelve_hours_is_read_where_it_says_which_half(text: str, c
         ("2101-01-01", "before 1949 or after 2100"),
         ("9999999999", "before 1949 or after 2100"),
         ("2024010203", "ten digits that may be an hour or seconds since 1970"),
+        ("2603011000", "ten digits that may be a minute of a year in two digits: write the year in four"),
         ("2.024E+13", "a spreadsheet turned the time into scientific notation; its last digits are lost"),
         ("02/01/2024", "no time we can read: write it as 2024-01-02 03:04:05"),
         ("2024-1-23:04", "no time we can read: write it as 2024-01-02 03:04:05"),
