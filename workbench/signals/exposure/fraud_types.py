@@ -7,10 +7,13 @@ import pandas as pd
 
 from workbench.model.kinds import CASE_NUMBER, REPORT
 from workbench.model.links import HARMED, NAMES
+from workbench.signals.exposure.limits import ExposureLimits
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
 
 FEATURES = ("calls", "longest", "wrote", "visited", "paid", "days")
+LEVELS = 5
+"""Each feature is a whole number below this."""
 
 
 def told_types(scene: Scene) -> pd.DataFrame:
@@ -39,22 +42,30 @@ def likely(prior: pd.DataFrame, profile: pd.DataFrame, scene: Scene, limits: Lim
     """Give the posterior of each type for every phone: rows sum to one; index and columns of `prior`.
 
     `prior` counts what is told of those who reached the phone; `profile` is how it went (`FEATURES`, small whole
-    numbers). How it goes with each type is learned from the people in evidence who reported one (naive Bayes with
-    Laplace's correction), so that it follows this evidence and not a script.
+    numbers). What a person reported himself counts beside it. How it goes with each type is learned from the people in
+    evidence who reported one, so that it follows this evidence and not a script: naive Bayes, each type's shares drawn
+    towards everybody's (Cestnik's m-estimate, 1990), for few people reported each.
     """
-    types = prior.columns
+    rule, types = limits.exposure, prior.columns
     harmed = _harmed(scene)
     harmed = harmed[harmed.index.isin(profile.index) & harmed.isin(types)]
     usual = harmed.value_counts().reindex(types, fill_value=0).to_numpy() + 1.0
-    odds = np.log(prior.to_numpy() + limits.exposure.type_smoothing * usual / usual.sum())
+    own = harmed.reindex(prior.index).to_numpy()[:, None] == types.to_numpy()[None, :]
+    odds = np.log(prior.to_numpy() + rule.own_report * own + rule.type_smoothing * usual / usual.sum())
     for name in FEATURES:
-        seen = pd.crosstab(harmed, profile[name].reindex(harmed.index)).reindex(types, fill_value=0)
-        levels = np.arange(int(profile[name].max() if len(profile) else 0) + 1)
-        counts = seen.reindex(columns=levels, fill_value=0).to_numpy() + 1.0
-        like = np.log(counts / counts.sum(axis=1, keepdims=True))
-        odds = odds + limits.exposure.sequence_weight * like[:, profile[name].reindex(prior.index).to_numpy()].T
+        like = _likeness(harmed, profile[name].reindex(harmed.index), types, rule)
+        odds = odds + rule.sequence_weight * like.reindex(columns=profile[name].reindex(prior.index)).to_numpy().T
     odds = np.exp(odds - odds.max(axis=1, keepdims=True))
     return pd.DataFrame(odds / odds.sum(axis=1, keepdims=True), index=prior.index, columns=types)
+
+
+def _likeness(harmed: pd.Series, values: pd.Series, types: pd.Index, rule: ExposureLimits) -> pd.DataFrame:
+    """The log share of each value (columns) among those harmed by each type (rows)."""
+    seen = pd.crosstab(harmed, values).reindex(types, fill_value=0)
+    seen = seen.reindex(columns=np.arange(LEVELS), fill_value=0)
+    common = (seen.sum() + 0.5) / (seen.sum() + 0.5).sum()
+    shares = (seen + rule.type_people * common).div(seen.sum(axis=1) + rule.type_people, axis=0)
+    return shares.map(np.log)
 
 
 def _harmed(scene: Scene) -> pd.Series:

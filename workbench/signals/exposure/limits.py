@@ -95,4 +95,8 @@ class ExposureLimits:
     # What is told of other cards of a ring is told of this one in part.
     mates_share: float = 0.1
     type_smoothing: float = 0.5
+    # One's own word on what it was counts twice as much as another's about the same line.
+    own_report: float = 2.0
+    # How many people of the common run each type is given, for a type is reported by a handful.
+    type_people: float = 10.0
     sequence_weight: float = 1.0
