@@ -12,6 +12,7 @@ from workbench.desk.show import TOLD, link_name, show_money, show_time
 from workbench.desk.take_in import Progress, Taken, silent
 from workbench.desk.told import MARKS, Headline, ShownMember, ShownReason, ToldFinding, listed
 from workbench.desk.trace import Trace, TraceEnd, TraceStep
+from workbench.desk.trying import Tried
 from workbench.desk.verify import Verified
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Trace",
     "TraceEnd",
     "TraceStep",
+    "Tried",
     "Verdict",
     "Verified",
     "link_name",

@@ -10,13 +10,14 @@ from workbench.desk.handing_over import HandingOver
 from workbench.desk.loading import Loading
 from workbench.desk.received import Receiving
 from workbench.desk.trace import Tracing
+from workbench.desk.trying import Trying
 from workbench.desk.typed import Typing
 from workbench.desk.verifying import Verifying
 from workbench.home import open_home
 from workbench.settings import Settings, load_settings
 
 
-class Desk(Loading, Receiving, Typing, Tracing, Verifying, Asking, HandingOver):
+class Desk(Loading, Receiving, Typing, Tracing, Verifying, Asking, Trying, HandingOver):
     """One person's desk over one home; opened, worked at, and closed."""
 
 

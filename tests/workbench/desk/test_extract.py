@@ -11,7 +11,7 @@ import networkx as nx
 import pytest
 
 from workbench.desk import Desk, ShownExtract, open_desk
-from workbench.errors import BadQuery, UsedWrongly
+from workbench.errors import BadQuery, NotFound, UsedWrongly
 from workbench.model import BANK_CARD, IDENTITY, PHONE
 
 
@@ -72,6 +72,16 @@ def test_around_goes_as_far_as_it_is_told_and_not_through_services(desk, ring):
     assert max(distances.values()) == 2
     with pytest.raises(UsedWrongly, match="fewer hops"):
         desk.around(start, hops=12, limit=200)
+
+
+def test_what_a_graph_library_chose_comes_back_with_the_links_among_it(desk, ring):
+    graph = ring.to_networkx()
+    chosen = sorted(max(nx.weakly_connected_components(graph), key=len))[:12]
+    among = desk.among(chosen)
+    assert sorted(one.token for one in among.shown.entities) == chosen
+    assert set(among.to_networkx().edges(keys=True)) == set(graph.subgraph(chosen).edges(keys=True))
+    with pytest.raises(NotFound, match="not been shown"):
+        desk.among(["0" * 32])
 
 
 def test_a_query_takes_tokens_and_gives_masks_and_tokens(desk, ring):
