@@ -12,12 +12,13 @@ from workbench.signals import telling
 from workbench.signals.calls import readings, ties
 from workbench.signals.calls.doubt import doubt_of
 from workbench.signals.calls.succession import Succession, succession
-from workbench.signals.evidence import scored
+from workbench.signals.evidence import evidence, scored
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
 
 NAME = "switches"
+NAMED = ("case_number", "reported", "disputed")
 ABOUT = "New numbers that carry on where a number in doubt fell silent"
 
 
@@ -90,5 +91,12 @@ def _grounds(at: Scene, found: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     rests = ties.grounds(at, found, limits)
     papers = at.snapshot.links(REGISTERED)[["start", "end"]]
     ends = [found[["finding", side]].rename(columns={side: "start"}) for side in ("old", "new")]
-    paper = pd.concat(ends).merge(papers, on="start").assign(code="other_paper", type=REGISTERED.name)
-    return pd.concat([rests.assign(finding=rests["pair"].map(names)), paper], ignore_index=True)
+    paper = pd.concat(ends).merge(papers, on="start").assign(type=REGISTERED.name)
+    said = evidence(at, limits).grounds
+    said = said[said["code"].isin(NAMED)]
+    named = [
+        said.merge(found[["finding", side]].rename(columns={side: "card"}), on="card").assign(code=f"{side}_in_doubt")
+        for side in ("old", "new")
+    ]
+    held = pd.concat([paper.assign(code=code) for code in ("old_in_doubt", "new_in_doubt", "other_paper")])
+    return pd.concat([rests.assign(finding=rests["pair"].map(names)), *named, held], ignore_index=True)

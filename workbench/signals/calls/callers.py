@@ -8,7 +8,7 @@ import pandas as pd
 from workbench.model.kinds import PHONE
 from workbench.model.links import CALLED
 from workbench.signals.calls.circles import calls, contacts
-from workbench.signals.evidence.ledger import GROUND_COLUMNS, Ledger, ledger
+from workbench.signals.evidence.ledger import Ledger, ledger
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
 
@@ -69,7 +69,7 @@ def call_evidence(scene: Scene, limits: Limits) -> list[Ledger]:
     for code, (strength, n, m) in rows.items():
         counted = known.assign(strength=strength, n=np.ceil(known[n].fillna(0)), m=known[m] if m else 0)
         parts.append(ledger(code, counted[["card", "strength", "n", "m"]], rests))
-    return [*parts, _bursts(links, limits), _nights(scene, known, limits), _still(scene, known, limits)]
+    return [*parts, _bursts(links, limits), _nights(scene, known, limits, rests), _still(scene, known, limits, rests)]
 
 
 def _bursts(links: pd.DataFrame, limits: Limits) -> Ledger:
@@ -81,7 +81,7 @@ def _bursts(links: pd.DataFrame, limits: Limits) -> Ledger:
     return ledger("in_a_day", found.assign(strength=strength), _grounds(links))
 
 
-def _nights(scene: Scene, known: pd.DataFrame, limits: Limits) -> Ledger:
+def _nights(scene: Scene, known: pd.DataFrame, limits: Limits, rests: pd.DataFrame) -> Ledger:
     """Callers that call on while people sleep: a machine dials, or somebody in another part of the world."""
     rule, rows = limits.calls, scene.snapshot.sightings
     rows = rows[rows["calling"] & rows["phone"].isin(known["card"])]
@@ -89,10 +89,10 @@ def _nights(scene: Scene, known: pd.DataFrame, limits: Limits) -> Ledger:
     counts = (hour < 6).groupby(rows["phone"]).agg(["mean", "size"]).rename_axis("card").reset_index()
     counts = counts[counts["size"] >= rule.hours_calls]
     strength = np.interp(counts["mean"], rule.night, rule.night_strengths)
-    return ledger("calls_at_night", counts.assign(strength=strength, n=100 * counts["mean"]), _no_grounds())
+    return ledger("calls_at_night", counts.assign(strength=strength, n=100 * counts["mean"]), rests)
 
 
-def _still(scene: Scene, known: pd.DataFrame, limits: Limits) -> Ledger:
+def _still(scene: Scene, known: pd.DataFrame, limits: Limits, rests: pd.DataFrame) -> Ledger:
     """Callers that are hardly ever seen anywhere but at one place, day after day."""
     rule, rows = limits.calls, scene.snapshot.sightings
     rows = rows[(rows["place"] >= 0) & rows["phone"].isin(known["card"])]
@@ -102,13 +102,8 @@ def _still(scene: Scene, known: pd.DataFrame, limits: Limits) -> Ledger:
     frame = pd.DataFrame({"most": most, "n": rows.groupby("phone").size(), "days": spent}).rename_axis("card")
     fit = (frame["n"] >= rule.still_sightings) & (frame["days"] >= rule.still_days)
     frame = frame[fit & (frame["most"] >= rule.still_share * frame["n"])].reset_index()
-    return ledger("stays_put", frame.assign(strength=1.0), _no_grounds())
+    return ledger("stays_put", frame.assign(strength=1.0), rests)
 
 
 def _grounds(links: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"card": links["start"], "type": CALLED.name, "start": links["start"], "end": links["end"]})
-
-
-def _no_grounds() -> pd.DataFrame:
-    """Single sightings are no links; the rows stand under the phone's own calls."""
-    return pd.DataFrame({name: pd.Series(dtype="int64") for name in GROUND_COLUMNS if name != "code"})

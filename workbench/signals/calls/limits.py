@@ -45,8 +45,10 @@ class CallLimits:
     talk_days: int = 2
     # Points of all ties: half a circle or a handset that hardly anybody else used; an address alone is a home.
     ties_least: float = 1.55
+    # Two circles of this many without one in common are two people's, whatever handset went from one to the other.
+    own_circle: int = 8
     # Pairs this sure lend each other their circles in the next round; more rounds have never changed anything.
-    sure_worth: float = 4.0
+    sure_worth: float = 3.0
     rounds: int = 6
     # Below this the old number is nobody's suspect; a plain change of number is nobody's business.
     old_doubt: float = 0.3

@@ -58,6 +58,7 @@ def _succession(scene: Scene, limits: Limits) -> Succession:
 def _matched(scene: Scene, rows: pd.DataFrame, limits: Limits) -> Succession:
     """The best one-to-one matching of the pairs that enough ties speak for."""
     rows = rows[(rows["strength"] > 0) & ~ties.two_people(scene, rows, limits)]
+    rows = rows[~ties.sold_on(scene, rows, limits)]
     rows = rows[points(rows).groupby([rows["old"], rows["new"]]).transform("sum") >= limits.calls.ties_least]
     rows = rows.sort_values(["old", "new", "code"], kind="stable", ignore_index=True)
     rows = rows.assign(pair=rows.groupby(["old", "new"]).ngroup())

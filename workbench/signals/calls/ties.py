@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.model.links import BOUND, CALLED, RESERVED, SEEN_AT, USED_ON, LinkType
 from workbench.signals.calls.activity import Activity
-from workbench.signals.calls.circles import circle, contacts
+from workbench.signals.calls.circles import calls, circle, contacts
 from workbench.signals.evidence.ledger import GROUND_COLUMNS
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
@@ -16,6 +17,7 @@ DAY = 86_400
 CODES = {CALLED.name: "same_circle", USED_ON.name: "same_handset", SEEN_AT.name: "same_address"}
 MOVED = "moved_over"
 TIE_COLUMNS = ("old", "new", "gap", "code", "strength", "n")
+Mask = npt.NDArray[np.bool_]
 Turns = tuple["pd.Series[float]", "pd.Series[float]"]
 
 
@@ -76,11 +78,22 @@ def circles(scene: Scene, turned: Turns, heir: dict[int, int], limits: Limits) -
     return found.assign(code="same_circle", strength=strength)[list(TIE_COLUMNS)]
 
 
-def two_people(scene: Scene, rows: pd.DataFrame, limits: Limits) -> np.ndarray:
+def two_people(scene: Scene, rows: pd.DataFrame, limits: Limits) -> Mask:
     """Say which pairs rang each other on several days: these are two people."""
     known, size = contacts(scene), len(scene.snapshot.entities)
     talked = known[known["out"] + known["into"] >= limits.calls.talk_days]
     return np.isin(rows["old"] * size + rows["new"], talked["phone"] * size + talked["other"])
+
+
+def sold_on(scene: Scene, rows: pd.DataFrame, limits: Limits) -> Mask:
+    """Say which rows are of pairs that share a handset and nothing else, while each has a circle of its own.
+
+    That is how a handset looks that somebody sold.
+    """
+    size = circle(scene, limits).groupby("phone").size()
+    least = np.minimum(*(rows[side].map(size).fillna(0) for side in ("old", "new")))
+    kept = (rows["code"] != "same_handset").groupby([rows["old"], rows["new"]]).transform("any")
+    return np.asarray(~kept & (least >= limits.calls.own_circle))
 
 
 def grounds(scene: Scene, pairs: pd.DataFrame, limits: Limits) -> pd.DataFrame:
@@ -92,7 +105,19 @@ def grounds(scene: Scene, pairs: pd.DataFrame, limits: Limits) -> pd.DataFrame:
         named = scene.snapshot.links(one)[["start", "end"]].rename(columns={"start": "end", "end": "start"})
         found = _linked(_shared(named, pairs), one)
         frames.append(found.rename(columns={"start": "end", "end": "start"}).assign(code=MOVED))
+    frames.append(_turning(scene, pairs))
     return pd.concat(frames, ignore_index=True)[["pair", *GROUND_COLUMNS[1:]]]
+
+
+def _turning(scene: Scene, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The old number's last call and the new one's first."""
+    rows = calls(scene)
+    frames = []
+    for side, by, up in (("old", "last", False), ("new", "first", True)):
+        mine = rows[rows["start"].isin(pairs[side])].sort_values(["start", by, "end"], ascending=[True, up, True])
+        mine = mine.drop_duplicates("start")[["start", "end"]]
+        frames.append(pairs[["pair", side]].rename(columns={side: "start"}).merge(mine, on="start"))
+    return pd.concat(frames).assign(type=CALLED.name, code="took_up")
 
 
 def _shared(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
