@@ -25,7 +25,8 @@ def by_group(rows: pd.DataFrame, people: pd.DataFrame) -> dict[str, dict[str, di
     (Newcombe's 95 % interval, from Wilson's; 1998, his method 10), and fails (the interval lies wholly beyond
     `MOST`). Cards without a known person are in no group of people.
     """
-    known = rows.merge(people.drop_duplicates("identity"), on="identity", how="left")
+    # Where no card has a known paper, the column is of no type.
+    known = rows.astype({"identity": "str"}).merge(people.drop_duplicates("identity"), on="identity", how="left")
     return {name: _differences(known["hit"].to_numpy(dtype=bool), values) for name, values in _groupings(known).items()}
 
 

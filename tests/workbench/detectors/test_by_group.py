@@ -52,6 +52,17 @@ def test_who_is_not_known_is_in_no_group_and_a_card_has_no_carrier():
     assert found == {"age": {}, "migrant": {}, "province": {}, "carrier": {}}
 
 
+def test_cards_without_any_paper_and_no_cards_at_all_are_in_no_group_of_people():
+    rows = _rows([("old", True), ("young", False)]).assign(identity=float("nan"))
+    assert {name: len(one) for name, one in by_group(rows, PEOPLE).items()} == {
+        "age": 0,
+        "migrant": 0,
+        "province": 0,
+        "carrier": 1,
+    }
+    assert by_group(rows.head(0), PEOPLE) == {"age": {}, "migrant": {}, "province": {}, "carrier": {}}
+
+
 def test_numbers_of_carriers_without_a_network_stand_apart():
     rows = pd.concat([_rows([("old", True)], key="+8617012345678"), _rows([("old", True)])], ignore_index=True)
     assert {name: one["of"] for name, one in by_group(rows, PEOPLE)["carrier"].items()} == {
