@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from graph_loaders.proposals import Proposal
@@ -13,14 +13,14 @@ from workbench.desk.runs import Run
 from workbench.desk.show import Showing
 from workbench.detectors import DETECTORS
 from workbench.detectors.measure import evaluate
-from workbench.detectors.write import write_findings
+from workbench.detectors.write import write_findings, write_risk
 from workbench.errors import UsedWrongly
 from workbench.exports import EXPORTS, Export
 from workbench.model import Entity, kind_of
 
 
-def write_run(run: Run, out: Path, showing: Showing, *, whole: bool) -> tuple[Path, ...]:
-    """The files written into the folder; the same run gives the same bytes."""
+def write_run(run: Run, decided: Mapping[str, str], out: Path, showing: Showing, *, whole: bool) -> tuple[Path, ...]:
+    """The files written into the folder; the same run and decisions give the same bytes."""
 
     def show(kind: str, key: str) -> tuple[str, str]:
         shown = showing.entity(Entity(kind_of(kind), key), whole=whole)
@@ -30,10 +30,11 @@ def write_run(run: Run, out: Path, showing: Showing, *, whole: bool) -> tuple[Pa
     try:
         out.mkdir(parents=True, exist_ok=True)
         write_findings(found, out, show)
+        write_risk(run.risk(decided), out / "risk.csv", show)
         shutil.copyfile(run.folder / "manifest.json", out / "manifest.json")
     except OSError as error:
         raise UsedWrongly(f"{out.name} cannot be written ({error.strerror}); name another folder with --out") from None
-    return (*(out / f"{name}.csv" for name in found), out / "manifest.json")
+    return (*(out / f"{name}.csv" for name in found), out / "risk.csv", out / "manifest.json")
 
 
 def write_proposals(proposals: Iterable[Proposal], out: Path) -> tuple[Path, ...]:
@@ -51,9 +52,9 @@ def write_proposals(proposals: Iterable[Proposal], out: Path) -> tuple[Path, ...
     return tuple(written)
 
 
-def measure_run(run: Run, truth: Path) -> dict[str, object]:
+def measure_run(run: Run, decided: Mapping[str, str], truth: Path) -> dict[str, object]:
     """The figures by name."""
-    return evaluate({one.NAME: run.findings(one.NAME) for one in DETECTORS}, truth)
+    return evaluate({one.NAME: run.findings(one.NAME) for one in DETECTORS}, truth, run.risk(decided))
 
 
 def export_of(form: str) -> Export:

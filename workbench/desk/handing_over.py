@@ -26,11 +26,11 @@ class HandingOver(Detecting):
         if reveal:
             self.need_reason(reveal)
             self.record("reveal findings", chosen.name, reveal)
-        return handing.write_run(chosen, out, self.showing, whole=bool(reveal))
+        return handing.write_run(chosen, self._decided(), out, self.showing, whole=bool(reveal))
 
     def evaluate(self, run: str, truth: Path) -> dict[str, object]:
         """The run measured against a truth."""
-        return handing.measure_run(self.run(run), truth)
+        return handing.measure_run(self.run(run), self._decided(), truth)
 
     def export(self, shown: Shown, form: str, file: Path) -> Path:
         """What is shown, handed over as a file of that form; who took it stands in the audit and in the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,13 +16,14 @@ import pandas as pd
 import pyarrow as pa
 
 from workbench.desk.take_in import Progress
-from workbench.detectors import DETECTORS
+from workbench.detectors import DETECTORS, exposure
 from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
 from workbench.evidence import Projection, payments, whereabouts
 from workbench.home import Home
 from workbench.model import Findings
 from workbench.privacy import token
+from workbench.signals.fusion.risk import risk
 from workbench.signals.limits import Limits
 from workbench.signals.snapshot import Snapshot
 
@@ -55,6 +57,13 @@ class Run:
             return Findings(*(pd.read_parquet(self.folder / f"{detector}.{frame}.parquet") for frame in FRAMES))
         except (OSError, pa.ArrowInvalid):
             raise _damaged(self.name) from None
+
+    def risk(self, decided: Mapping[str, str]) -> pd.DataFrame:
+        """What all detectors of the run say against each entity, with what people decided of its findings since."""
+        listed = self.manifest.get("detectors")
+        names = [one.NAME for one in DETECTORS if isinstance(listed, list) and one.NAME in listed]
+        # Those in danger are whom it is done to.
+        return risk({name: self.findings(name) for name in names if name != exposure.NAME}, decided, Limits().risk)
 
 
 def _damaged(name: str) -> BadHome:

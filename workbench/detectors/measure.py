@@ -7,18 +7,22 @@ from pathlib import Path
 import pandas as pd
 
 from workbench.detectors.figures import adjusted_mutual_information, average_precision, wilson
+from workbench.detectors.groups import by_group
 from workbench.errors import UsedWrongly
 from workbench.model import Findings
 
 DEPTHS = (100, 500)
+# Who pesters breaks other laws; who lies beside a relay is told of with it.
+NO_FRAUD = ("nuisance", "relay_partner")
 
 
-def evaluate(found: dict[str, Findings], truth: Path) -> dict[str, object]:
-    """Give figures by detector, as plain values for JSON.
+def evaluate(found: dict[str, Findings], truth: Path, against: pd.DataFrame | None = None) -> dict[str, object]:
+    """Give figures by detector, as plain values for JSON; with `against`, what fusion makes of them all, as risk.
 
     `truth` is a folder with `stolen_identity.csv` (kind, key, how), `rings.csv` (ring, kind, key, part),
     `money.csv` (pattern, id, card), `callers.csv` (phone, how), `switches.csv` (old, new), `exposure.csv` (phone,
-    fraud_type) and `innocent.csv` (kind, key, why); a file that is not there leaves its figures out.
+    fraud_type), `innocent.csv` (kind, key, why) and `people.csv` (identity, age, migrant, province); a file that is
+    not there leaves its figures out.
     """
     innocent = _truth(truth, "innocent", ["kind", "key", "why"])
     measured: dict[str, object] = {}
@@ -33,6 +37,13 @@ def evaluate(found: dict[str, Findings], truth: Path) -> dict[str, object]:
         wanted = _truth(truth, file, columns)
         if name in found and wanted is not None:
             measured[name] = measure(found[name], wanted, innocent)
+    people = _truth(truth, "people", ["identity", "age", "migrant", "province"])
+    stolen = _truth(truth, "stolen_identity", ["kind", "key"])
+    told = measured.get("stolen_identity")
+    if isinstance(told, dict) and people is not None and stolen is not None:
+        told["precision_by"] = by_group(_on_paper(found["stolen_identity"], stolen), people)
+    if against is not None and measured:
+        measured["risk"] = _risk(against, truth, innocent)
     if not measured:
         raise UsedWrongly(f"{truth.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv")
     return measured
@@ -57,6 +68,39 @@ def _stolen(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) 
         "precision_by_birth_decade": _by_decade(one, rows.assign(hit=hits)),
         "false_alarms": _false_alarms(rows[~hits], innocent),
     }
+
+
+def _on_paper(one: Findings, wanted: pd.DataFrame) -> pd.DataFrame:
+    """The cards found, whose paper each is in, and whether it is so."""
+    rows = _ranked(one)
+    paper = one.members[one.members["part"] == "paper"].drop_duplicates("finding").set_index("finding")["key"]
+    hits = pd.Series(_pairs(rows)).isin(_pairs(wanted)).to_numpy(dtype=bool)
+    return rows[["kind", "key"]].assign(identity=rows["finding"].map(paper), hit=hits)
+
+
+def _risk(against: pd.DataFrame, truth: Path, innocent: pd.DataFrame | None) -> dict[str, object]:
+    """Cards and numbers of every kind of fraud that the truth knows, against all that fusion ranks."""
+    rows = against[against["kind"].isin(("phone", "bank_card", "social_account"))].reset_index(drop=True)
+    true = _all_true(truth)
+    hits = pd.Series(_pairs(rows)).isin(true).to_numpy(dtype=bool)
+    return {
+        "wanted": len(true),
+        "found": len(rows),
+        "average_precision": round(average_precision(hits.tolist(), len(true)), 4),
+        "precision_by_level": {str(each): _share(hits[part.index].tolist()) for each, part in rows.groupby("level")},
+        "false_alarms": _false_alarms(rows[~hits], innocent),
+    }
+
+
+def _all_true(truth: Path) -> set[tuple[str, str]]:
+    true: set[tuple[str, str]] = set()
+    for name in ("rings", "stolen_identity"):
+        rows = _truth(truth, name, ["kind", "key"])
+        true |= set() if rows is None else set(_pairs(rows))
+    callers, money = _truth(truth, "callers", ["phone", "how"]), _truth(truth, "money", ["card"])
+    if callers is not None:
+        true |= {("phone", key) for key in callers.loc[~callers["how"].isin(NO_FRAUD), "phone"]}
+    return true | (set() if money is None else {("bank_card", key) for key in money["card"]})
 
 
 def _rings(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
@@ -119,7 +163,7 @@ def _calls(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
     rows = _ranked(one)
     profile = rows["finding"].map(one.mark("profile"))
     rows = rows[(rows["part"] == "caller") & (profile != "nuisance")].reset_index(drop=True)
-    fraud = wanted[~wanted["how"].isin(("nuisance", "relay_partner"))]
+    fraud = wanted[~wanted["how"].isin(NO_FRAUD)]
     hits = rows["key"].isin(fraud["phone"]).to_numpy()
     phones = fraud["phone"].nunique()
     return {

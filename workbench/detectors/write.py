@@ -41,6 +41,11 @@ def write_findings(found: dict[str, Findings], folder: Path, show: Show) -> None
         _write(_exposure(found["exposure"], show), folder / "exposure.csv", _EXPOSURE)
 
 
+def write_risk(rows: pd.DataFrame, file: Path, show: Show) -> None:
+    """Write what fusion says against each entity: kind, key, score, level, token; the highest first."""
+    _write(_shown(rows.assign(rank=0), "key", "token", show), file, ["kind", "key", "score", "level", "token"])
+
+
 def _rings(one: Findings, show: Show) -> pd.DataFrame:
     rows = one.members.merge(one.findings[["finding", "rank"]], on="finding").rename(columns={"finding": "ring"})
     rows["reasons"] = _reasons(one, rows.rename(columns={"ring": "finding"}))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from workbench.signals.calls.limits import CallLimits
 from workbench.signals.exposure.limits import ExposureLimits
+from workbench.signals.fusion.limits import RiskLimits
 from workbench.signals.money.limits import MoneyLimits
 
 
@@ -134,6 +135,10 @@ class Limits:
     # No family of evidence is more than this of a score, so three at least must bear one another out.
     family_share: float = 0.4
     least_score: float = 2.0
+
+    # --- Fusion
+
+    risk: RiskLimits = field(default_factory=RiskLimits)
 
     # --- Money
 

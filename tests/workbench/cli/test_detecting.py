@@ -15,7 +15,7 @@ from workbench.detectors import DETECTORS
 
 WHY = "案件 2026-0012: the prosecutor asked for it"
 NAMES = [one.NAME for one in DETECTORS]
-FILES = [f"{name}.csv" for name in NAMES]
+FILES = [*(f"{name}.csv" for name in NAMES), "risk.csv"]
 WHOLE = {*story.RING_PHONES, *story.RING_CARDS, *story.STOLEN}
 
 
@@ -204,4 +204,5 @@ def test_a_demo_is_a_city_found_through_and_made_once(line: Line, tmp_path: Path
     assert (other.code, other.json["error"]["code"]) == (2, "used_wrongly")
     measured = line("evaluate", said.json["run"], tmp_path / "home/demo/truth", "--home", tmp_path / "home", "--json")
     assert measured.code == 0
-    assert set(measured.json) == set(NAMES)
+    assert set(measured.json) == {*NAMES, "risk"}
+    assert {"age", "migrant", "province", "carrier"} == set(measured.json["stolen_identity"]["precision_by"])

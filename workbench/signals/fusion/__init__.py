@@ -1,0 +1,1 @@
+"""Fusion: what all detectors say of one entity, put together."""

@@ -1,0 +1,20 @@
+"""The thresholds of fusion, each with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RiskLimits:
+    """What fusion takes as usual, in points (log likelihood ratios)."""
+
+    # As in each detector: no family is more than this of a score, so that three bear one another out.
+    family_share: float = 0.4
+    # What a person decided weighs as much as a case number.
+    decided: float = 3.5
+    # From here on more than nine in ten, and two in three, were so on made-up cities that no test uses.
+    high: float = 5.0
+    medium: float = 3.0
+    # A handset or an address is as doubtful as the second of its cards: one may be there by chance.
+    hub_cards: int = 2
