@@ -11,12 +11,27 @@ from pathlib import Path
 from graph_loaders.sources import SOURCES
 from workbench.desk.take_in import Progress
 from workbench.errors import GraphChanged, UsedWrongly
-from workbench.evidence import Difference, Drawings, Evidence, Projection, difference, drawings_beside, open_projection
-from workbench.graph import Change, Graph, Imported, Redrawn, write_files
+from workbench.evidence import (
+    Batch,
+    Difference,
+    Drawings,
+    Evidence,
+    Projection,
+    Touched,
+    difference,
+    drawings_beside,
+    events_of,
+    open_projection,
+    open_touched,
+    touched_difference,
+)
+from workbench.graph import Amendable, Change, Graph, Imported, Redrawn, write_files
 from workbench.model import KINDS, LINK_TYPES
 
 MOST_CUTS = 3
 """A graph that more changes than this were cut off in is written whole."""
+MOST_AMENDED = 1000
+"""Rows of a batch up to which only what it touches is folded: each takes milliseconds, and all evidence may minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +61,13 @@ def show_evidence(evidence: Evidence, graph: Graph, progress: Progress, *, anew:
     or where these are not known or not there, it is written whole. Cut off, running it again finishes it.
     """
     state = evidence.state()
-    if graph.state() == state and not anew:
-        return False
+    if not anew:
+        shown = graph.state()
+        if shown == state:
+            return False
+        newest = evidence.newest_since(shown)
+        if newest and newest.accepted <= MOST_AMENDED and _amend(evidence, graph, newest, progress):
+            return True
     progress("fold evidence", 0)
     with open_projection(evidence, SOURCES) as projection:
         if isinstance(graph, Redrawn):
@@ -55,6 +75,33 @@ def show_evidence(evidence: Evidence, graph: Graph, progress: Progress, *, anew:
         else:
             _write(state, graph, projection, progress)
     return True
+
+
+def _amend(evidence: Evidence, graph: Graph, batch: Batch, progress: Progress) -> bool:
+    """Whether the graph, which showed all but this batch, could be brought on by what the batch touches alone."""
+    if not isinstance(graph, Amendable | Redrawn):
+        return False
+    progress("fold what it touches", 0)
+    with open_touched(evidence, SOURCES, batch) as touched:
+        if isinstance(graph, Redrawn):
+            return _redraw_touched(evidence, graph, touched, progress)
+        try:
+            told = _counting("write graph", progress, touched.size)
+            graph.amend(evidence.state(), touched.there, touched.gone, told)
+        except GraphChanged:
+            return False
+    return True
+
+
+def _redraw_touched(evidence: Evidence, graph: Redrawn, touched: Touched, progress: Progress) -> bool:
+    drawings, before, name = drawings_beside(evidence), graph.drawings(), secrets.token_hex(8)
+    differing = touched_difference(touched, drawings, before[0]) if len(before) == 1 else None
+    if differing is None:
+        return False
+    drawings.keep_amended(touched, before[0], name)
+    done = _change(evidence.state(), graph, _change_of(before, name, differing), progress)
+    drawings.drop(before if done else [name])
+    return done
 
 
 def _redraw(state: str, graph: Redrawn, drawn: tuple[Projection, Drawings], progress: Progress, *, anew: bool) -> None:
@@ -145,9 +192,7 @@ def _says(current: bool, differing: list[str]) -> str:
 
 def stats(evidence: Evidence, graph: Graph) -> Stats:
     """How much there is of what."""
-    counts = graph.counts()
-    with open_projection(evidence, SOURCES) as projection:
-        events = projection.events()
+    counts, events = graph.counts(), events_of(evidence, SOURCES)
     entities = {kind.name: counts.get(kind.name, 0) for kind in KINDS}
     links = {one.name: counts.get(one.name, 0) for one in LINK_TYPES}
     sources = {source.name: events.get(source.name, 0) for source in SOURCES}

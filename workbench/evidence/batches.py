@@ -108,8 +108,13 @@ class Evidence:
 
     def state(self) -> str:
         """Names the evidence as it stands: the same batches give the same state."""
-        names = "\n".join(sorted(f"{batch.source}/{batch.name}" for batch in self.batches()))
-        return hashlib.sha256(names.encode()).hexdigest()[:16]
+        return _state(self.batches())
+
+    def newest_since(self, state: str | None) -> Batch | None:
+        """The batch that was taken last, where without it the evidence stood in that state; else None."""
+        batches = self.batches()
+        newest = max(batches, key=lambda one: (one.taken_at, one.name), default=None)
+        return newest if newest and _state(one for one in batches if one != newest) == state else None
 
     def rows_file(self, batch: Batch) -> Path:
         """Where the batch's accepted rows lie."""
@@ -199,6 +204,11 @@ def _current(batches: Iterable[Batch]) -> tuple[Batch, ...]:
         if held is None or (batch.taken_at, batch.name) > (held.taken_at, held.name):
             latest[batch.sha256, batch.source, batch.part] = batch
     return tuple(sorted(latest.values(), key=lambda one: (one.source, one.name)))
+
+
+def _state(batches: Iterable[Batch]) -> str:
+    names = "\n".join(sorted(f"{batch.source}/{batch.name}" for batch in batches))
+    return hashlib.sha256(names.encode()).hexdigest()[:16]
 
 
 def receipt_text(batch: Batch) -> str:

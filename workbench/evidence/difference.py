@@ -2,45 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from workbench.evidence.drawings import Drawings
-from workbench.evidence.duck import quoted, text
-from workbench.evidence.folds import SQL_TYPES, entity_table, link_table
+from workbench.evidence.duck import text
+from workbench.evidence.parts import Part, Shape, part, shapes
 from workbench.evidence.projection import Projection
-from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Property
+from workbench.evidence.touched import Touched
 
 # A drawing's file that is damaged, or of other columns than today's: then the graph is written whole.
-_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The new, the changed or the gone ones; of the gone only what names them."""
-
-    duck: duckdb.DuckDBPyConnection
-    prefix: str
-    sizes: dict[str, int]
-
-    def entities(self) -> Iterator[EntityTable]:
-        """A kind at a time, sorted by key."""
-        for kind in KINDS:
-            if self.sizes.get(entity_table(kind)):
-                yield EntityTable(kind, self._rows(entity_table(kind)))
-
-    def links(self) -> Iterator[LinkTable]:
-        """A type and pair of kinds at a time, sorted by ends."""
-        for link_type, start, end in _tied():
-            if self.sizes.get(link_table(link_type, start, end)):
-                yield LinkTable(link_type, start, end, self._rows(link_table(link_type, start, end)))
-
-    def _rows(self, table: str) -> pa.Table:
-        return self.duck.sql(f"FROM {self.prefix}_{table}").to_arrow_table()
+_UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException, duckdb.BinderException, OSError, pa.ArrowInvalid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +25,7 @@ class Difference:
     """What leads to the projection from anything of which each entity and link is as in one of the drawings.
 
     `new` stands in none of the drawings, `changed` in some, but not alike in all, `gone` in some and not in the
-    projection.
+    projection; of the gone there is only what names them.
     """
 
     new: Part
@@ -58,7 +35,7 @@ class Difference:
     @property
     def size(self) -> int:
         """How many entities and links differ."""
-        return sum(sum(part.sizes.values()) for part in (self.new, self.changed, self.gone))
+        return sum(sum(one.sizes.values()) for one in (self.new, self.changed, self.gone))
 
 
 def difference(projection: Projection, drawings: Drawings, names: Sequence[str]) -> Difference | None:
@@ -71,70 +48,49 @@ def difference(projection: Projection, drawings: Drawings, names: Sequence[str])
     if not there or len(there) < len(before):
         return None
     tables = projection.tables()
+    of = [one for one in shapes() if one.table in tables or any(one.table in files for files in there)]
     try:
-        shapes = [one for one in _shapes() if one.table in tables or any(one.table in files for files in there)]
-        for shape in shapes:
-            _compare(projection, shape, [files.get(shape.table) for files in there])
+        for shape in of:
+            now = f"SELECT {shape.all} FROM {shape.table}" if shape.table in tables else shape.nothing
+            _compare(projection.duck, shape, now, [_old(shape, files.get(shape.table)) for files in there])
     except _UNREADABLE:
         return None
-    return Difference(*(_part(projection.duck, prefix, shapes) for prefix in ("new", "changed", "gone")))
+    return _differing(projection.duck, of)
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    """A table: its columns, with their SQL types, and those that name a row."""
-
-    table: str
-    columns: dict[str, str]
-    named: tuple[str, ...]
-
-    @property
-    def names(self) -> str:
-        return ", ".join(quoted(one) for one in self.named)
-
-    @property
-    def all(self) -> str:
-        return ", ".join(quoted(one) for one in self.columns)
-
-    @property
-    def nothing(self) -> str:
-        return (
-            "SELECT " + ", ".join(f"NULL::{kind} AS {quoted(one)}" for one, kind in self.columns.items()) + " LIMIT 0"
-        )
+def touched_difference(touched: Touched, drawings: Drawings, name: str) -> Difference | None:
+    """How what was touched differs from this drawing; None where it is not there, or not all of it can be read."""
+    files = drawings.files(name)
+    if files is None:
+        return None
+    try:
+        for file in files.values():
+            pq.read_metadata(file)
+        for shape in touched.shapes:
+            old = f"FROM ({_old(shape, files.get(shape.table))}) SEMI JOIN {touched.names(shape)} USING ({shape.names})"
+            _compare(touched.duck, shape, f"FROM there_{shape.table}", [f"SELECT {shape.all} {old}"])
+    except _UNREADABLE:
+        return None
+    return _differing(touched.duck, touched.shapes)
 
 
-def _shapes() -> Iterator[_Shape]:
-    for kind in KINDS:
-        yield _Shape(entity_table(kind), {"key": "VARCHAR"} | _typed(kind.properties), ("key",))
-    for link_type, start, end in _tied():
-        columns = {"start": "VARCHAR", "end": "VARCHAR"} | _typed(link_type.all_properties)
-        named = ("start", "end", *(one.name for one in link_type.identity))
-        yield _Shape(link_table(link_type, start, end), columns, named)
+def _differing(duck: duckdb.DuckDBPyConnection, of: Sequence[Shape]) -> Difference:
+    return Difference(*(part(duck, prefix, of) for prefix in ("new", "changed", "gone")))
 
 
-def _tied() -> Iterator[tuple[LinkType, Kind, Kind]]:
-    return ((link_type, start, end) for link_type in LINK_TYPES for start, end in link_type.pairs)
-
-
-def _typed(properties: Sequence[Property]) -> dict[str, str]:
-    return {one.name: SQL_TYPES[one.type] for one in properties}
-
-
-def _compare(projection: Projection, shape: _Shape, files: Sequence[Path | None]) -> None:
+def _compare(duck: duckdb.DuckDBPyConnection, shape: Shape, now: str, olds: Sequence[str]) -> None:
     """The tables new_, changed_ and gone_ of one shape, sorted by what names a row."""
-    duck, table, names = projection.duck, shape.table, shape.names
-    olds = [_old(shape, file) for file in files]
-    now = f"SELECT {shape.all} FROM {table}" if table in projection.tables() else shape.nothing
+    table, names = shape.table, shape.names
     duck.execute(f"CREATE OR REPLACE TEMP VIEW now AS {now}")
     # What every drawing says alike is certain to stand so; EXCEPT and INTERSECT take two absent values for alike.
     certain = " INTERSECT ".join(f"({old})" for old in olds)
     duck.execute(f"CREATE OR REPLACE TEMP VIEW certain AS {certain}")
     known = " UNION ".join(f"(SELECT {names} FROM ({old}))" for old in olds)
     duck.execute(f"CREATE OR REPLACE TEMP VIEW known AS {known}")
-    duck.execute("CREATE OR REPLACE TEMP TABLE touched AS (FROM now) EXCEPT (FROM certain)")
+    duck.execute("CREATE OR REPLACE TEMP TABLE differing AS (FROM now) EXCEPT (FROM certain)")
     for prefix, of, join, other in (
-        ("new", "touched", "ANTI", "known"),
-        ("changed", "touched", "SEMI", "known"),
+        ("new", "differing", "ANTI", "known"),
+        ("changed", "differing", "SEMI", "known"),
         ("gone", "known", "ANTI", "now"),
     ):
         duck.execute(
@@ -143,13 +99,5 @@ def _compare(projection: Projection, shape: _Shape, files: Sequence[Path | None]
         )
 
 
-def _old(shape: _Shape, file: Path | None) -> str:
+def _old(shape: Shape, file: Path | None) -> str:
     return f"SELECT {shape.all} FROM read_parquet({text(str(file))})" if file else shape.nothing
-
-
-def _part(duck: duckdb.DuckDBPyConnection, prefix: str, shapes: Sequence[_Shape]) -> Part:
-    counted = {
-        shape.table: int(duck.execute(f"SELECT count(*) FROM {prefix}_{shape.table}").fetchall()[0][0])
-        for shape in shapes
-    }
-    return Part(duck, prefix, counted)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from workbench.errors import WorkbenchError
 from workbench.evidence.batches import Evidence
 from workbench.evidence.duck import text
 from workbench.evidence.projection import Projection
+from workbench.evidence.touched import Touched
 
 MOST = 4
 """How many drawings a home keeps: one a server, and what writings that were cut off left."""
@@ -28,14 +30,34 @@ class Drawings:
 
     def keep(self, projection: Projection, name: str) -> None:
         """The projection is on the disk under that name, or nothing is; WorkbenchError where there is no room."""
+        with self._building(name) as building:
+            for table in projection.tables():
+                _write(projection.duck, f"FROM {table}", building / f"{table}.parquet")
+
+    def keep_amended(self, touched: Touched, before: str, name: str) -> None:
+        """The drawing `before`, with what was touched as it is now, is kept under that name as well."""
+        files = self.files(before) or {}
+        # The oldest go first to make room, and this one must not.
+        (self.folder / before).touch()
+        with self._building(name) as building:
+            for table in files.keys() - {shape.table for shape in touched.shapes}:
+                os.link(files[table], building / f"{table}.parquet")
+            for shape in touched.shapes:
+                rows = f"SELECT {shape.all} FROM there_{shape.table}"
+                if shape.table in files:
+                    old = f"SELECT {shape.all} FROM read_parquet({text(str(files[shape.table]))})"
+                    names = touched.names(shape)
+                    rows += f" UNION ALL SELECT {shape.all} FROM ({old}) ANTI JOIN {names} USING ({shape.names})"
+                _write(touched.duck, rows, building / f"{shape.table}.parquet")
+
+    @contextmanager
+    def _building(self, name: str) -> Iterator[Path]:
+        """A folder that becomes the drawing of that name once it is left, or nothing."""
         building = self.folder / f".{name}.building"
         try:
             self._make_room()
             building.mkdir()
-            for table in projection.tables():
-                file = building / f"{table}.parquet"
-                projection.duck.execute(f"COPY {table} TO {text(str(file))} (FORMAT parquet, COMPRESSION zstd)")
-                _sync(file)
+            yield building
             sync_folder(building)
             building.rename(self.folder / name)
             sync_folder(self.folder)
@@ -68,6 +90,11 @@ class Drawings:
 def drawings_beside(evidence: Evidence) -> Drawings:
     """The home's drawings: they lie beside its evidence."""
     return Drawings(evidence.folder.parent / "drawn")
+
+
+def _write(duck: duckdb.DuckDBPyConnection, rows: str, file: Path) -> None:
+    duck.execute(f"COPY ({rows}) TO {text(str(file))} (FORMAT parquet, COMPRESSION zstd)")
+    _sync(file)
 
 
 def _sync(file: Path) -> None:

@@ -82,7 +82,11 @@ def _old_query(duck: duckdb.DuckDBPyConnection, source: Source, file: Path, othe
 
 def events_query(source: Source, files: Iterable[Path], *, distinct: bool) -> str:
     """A SELECT of the source's events with `n`, how often each happened; `distinct` says no row repeats another."""
-    rows = rows_query(files)
+    return events_among(source, rows_query(files), distinct=distinct)
+
+
+def events_among(source: Source, rows: str, *, distinct: bool) -> str:
+    """The same of the rows that a SELECT gives, times to the second; an event must have all of its rows there."""
     if distinct:
         return f"SELECT *, 1 AS n FROM ({rows})"
     names = [name for name in _all_columns(source) if name not in source.event]

@@ -16,6 +16,7 @@ from workbench.evidence.duck import open_duck
 from workbench.evidence.events import events_query
 from workbench.evidence.folds import entity_query, entity_table, link_query, link_table, told_query
 from workbench.evidence.keys import Between, keys_table, lay_keys, spelled
+from workbench.evidence.steady import steadily
 from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, Source, Type
 
 TRIES = 5
@@ -93,6 +94,21 @@ class Projection:
     def _number(self, query: str) -> int:
         rows = self.duck.execute(query).fetchall()
         return int(rows[0][0])
+
+
+def events_of(evidence: Evidence, sources: Sequence[Source]) -> dict[str, int]:
+    """How many events of each source the evidence tells of, each counted once; no link is folded for it."""
+    return steadily(evidence, lambda batches: {one.name: _events(evidence, one, batches) for one in sources})
+
+
+def _events(evidence: Evidence, source: Source, batches: Sequence[Batch]) -> int:
+    own = [batch for batch in batches if batch.source == source.name]
+    if not any(batch.known for batch in own):
+        return sum(batch.accepted for batch in own)
+    with open_duck(evidence.folder) as duck:
+        query = events_query(source, (evidence.rows_file(batch) for batch in own), distinct=False)
+        rows = duck.execute(f"SELECT coalesce(sum(n), 0)::BIGINT FROM ({query})").fetchall()
+    return int(rows[0][0])
 
 
 @contextmanager

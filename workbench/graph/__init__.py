@@ -9,9 +9,10 @@ from workbench.graph.cypher import Query, queries, query
 from workbench.graph.ladybug import LadybugGraph
 from workbench.graph.neo4j import Neo4jGraph
 from workbench.graph.neo4j_files import Imported, write_files
-from workbench.graph.store import Answer, Change, Graph, Redrawn, Value
+from workbench.graph.store import Amendable, Answer, Change, Graph, Redrawn, Value
 
 __all__ = [
+    "Amendable",
     "Answer",
     "Change",
     "Graph",

@@ -10,15 +10,19 @@ from queue import Empty, SimpleQueue
 
 import ladybug
 
-from workbench.errors import BadQuery, GraphUnavailable
+from workbench.errors import BadQuery, GraphChanged, GraphUnavailable
 from workbench.graph.answering import Answering, Found, FoundEntity, FoundLink
+from workbench.graph.ladybug_amend import amend
 from workbench.graph.ladybug_build import build, lay_tables, run
 from workbench.graph.shelf import Shelf
-from workbench.graph.store import SECONDS_A_QUERY, Progress, Value
+from workbench.graph.store import SECONDS_A_QUERY, Progress, Tables, Value
 from workbench.graph.values import utc
 from workbench.model import EntityTable, LinkTable
 
 READING_MEMORY = 2 << 30
+MOST_AMENDMENTS = 30
+"""A graph that was amended so often is written whole: the engine frees no room in a file, and its authors know of files
+harmed after some forty checkpoints."""
 _Place = tuple[int, int]
 
 
@@ -74,6 +78,17 @@ class LadybugGraph(Answering):
             self._shelf.finish(state)
         except BaseException:
             # What is half-built would keep the room it takes, which may be all there is.
+            self._shelf.sweep()
+            raise
+
+    def amend(self, state: str, there: Tables, gone: Tables, progress: Progress) -> None:
+        before, amendments = self._shelf.state(), self._shelf.amendments() + 1
+        if before is None or amendments > MOST_AMENDMENTS:
+            raise GraphChanged("the graph is to be written whole")
+        try:
+            amend(self._shelf.file(before), self._shelf.begin(state), (there, gone), progress)
+            self._shelf.finish(state, amendments)
+        except BaseException:
             self._shelf.sweep()
             raise
 

@@ -49,6 +49,11 @@ def run(connection: ladybug.Connection, text: str, given: Mapping[str, Any] = Ma
         return tuple(result.get_column_names()), [list(row) for row in result.get_all()]
 
 
+def most_memory() -> int:
+    """How many bytes the engine may hold while it writes."""
+    return min(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2, MOST_MEMORY)
+
+
 def build(file: Path, entities: Iterable[EntityTable], links: Iterable[LinkTable], progress: Progress) -> None:
     """A whole graph in one new file; GraphUnavailable where the disk is full or refuses it.
 
@@ -65,10 +70,9 @@ def build(file: Path, entities: Iterable[EntityTable], links: Iterable[LinkTable
 
 
 def _build(file: Path, entities: Iterable[EntityTable], links: Iterable[LinkTable], progress: Progress) -> None:
-    pool = min(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2, MOST_MEMORY)
     # One checkpoint at the end: after each of 60 copies it doubled the time of a small build.
     with (
-        ladybug.Database(file, buffer_pool_size=pool, auto_checkpoint=False) as database,
+        ladybug.Database(file, buffer_pool_size=most_memory(), auto_checkpoint=False) as database,
         ladybug.Connection(database) as connection,
     ):
         lay_tables(connection)

@@ -21,11 +21,22 @@ class Shelf:
 
     def state(self) -> str | None:
         """The state CURRENT names; None where nothing is built, or it was built by another format."""
+        lines = self._current()
+        return lines[0] if lines else None
+
+    def amendments(self) -> int:
+        """How often the current graph was amended since it was written whole."""
+        lines = self._current()
+        return int(lines[2]) if lines and len(lines) > 2 else 0
+
+    def _current(self) -> list[str] | None:
         try:
             lines = (self.folder / "CURRENT").read_text(encoding="utf-8").split()
         except FileNotFoundError:
             return None
-        return lines[0] if len(lines) == 2 and lines[1] == graph_format() and _STATE.fullmatch(lines[0]) else None
+        amended = "".join(lines[2:]) or "0"
+        known = len(lines) in {2, 3} and lines[1] == graph_format() and amended.isdecimal()
+        return lines if known and _STATE.fullmatch(lines[0]) else None
 
     def file(self, state: str) -> Path:
         """The graph of that state."""
@@ -42,13 +53,14 @@ class Shelf:
         for left in self.folder.glob("*.building.lbug*"):
             left.unlink(missing_ok=True)
 
-    def finish(self, state: str) -> None:
+    def finish(self, state: str, amendments: int = 0) -> None:
         """Put the built graph in place, point CURRENT at it, then clear older ones away."""
         built = self.folder / f"{_named(state)}.building.lbug"
         _to_disk(built)
         built.replace(self.file(state))
         following = self.folder / "CURRENT.next"
-        following.write_text(f"{state}\n{graph_format()}\n", encoding="utf-8")
+        amended = f"{amendments}\n" if amendments else ""
+        following.write_text(f"{state}\n{graph_format()}\n{amended}", encoding="utf-8")
         _to_disk(following)
         following.replace(self.folder / "CURRENT")
         _to_disk(self.folder)

@@ -125,6 +125,17 @@ class Redrawn(Graph, Protocol):
         """
 
 
+@runtime_checkable
+class Amendable(Graph, Protocol):
+    """A graph of which a little can be written anew while the rest stays."""
+
+    def amend(self, state: str, there: Tables, gone: Tables, progress: Progress) -> None:
+        """Make the graph show these entities and links as they are in `there`, and without those named in `gone`.
+
+        Whoever asks must know that nothing else differs. Raises GraphChanged where it should be written whole instead.
+        """
+
+
 def totalled() -> tuple[tuple[LinkType, tuple[str, ...]], ...]:
     """The types whose links are summed up, with the properties summed."""
     found = ((one, tuple(each.name for each in one.properties if each.name in TOTALS)) for one in LINK_TYPES)

@@ -51,6 +51,10 @@ class Shuffled:
         self.add(name, self._bent(name))
         return f"in: {name}"
 
+    def some(self, name: str) -> None:
+        """A batch of some rows of that source."""
+        self.add(name, self._bent(name))
+
     def add(self, name: str, rows: str) -> None:
         """A file of that source, taken in."""
         self._number += 1
