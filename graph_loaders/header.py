@@ -107,12 +107,26 @@ def refuse_doubles(file_name: str, names: Iterable[str]) -> None:
 
 def _headers(lines: Sequence[str], known: frozenset[str]) -> Iterator[tuple[int, Header]]:
     """What each line would be as a header, by its best separator, and how many known names it has."""
+    within = 0
     for number in range(min(len(lines), LOOK_LINES)):
+        if number < within:
+            continue
         read = [(*_names(lines[number:], separator), separator) for separator in SEPARATORS]
         names, taken, separator = max(read, key=lambda one: (len(known & set(one[0])), len(one[0])))
+        if taken > 1 and _is_whole(lines[number : number + taken], separator):
+            # What stands in the middle of a record begins none.
+            within = number + taken
         if any(names):
             end = len("".join(lines[: number + taken]).encode())
             yield len(known & set(names)), Header(names, end, separator, "".join(lines[:number]), taken)
+
+
+def _is_whole(lines: Sequence[str], separator: str) -> bool:
+    """Whether the lines are one record whose quotes stand where they should: no stray quote that goes on and on."""
+    try:
+        return len(list(csv.reader(lines, delimiter=separator, strict=True))) == 1
+    except csv.Error:
+        return False
 
 
 def _names(lines: Sequence[str], separator: str) -> tuple[tuple[str, ...], int]:

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from graph_loaders.clean.spelling import found
 from graph_loaders.direction import BELOW, turn_round
 from graph_loaders.filled import Sheet, fill
-from graph_loaders.furniture import is_total
+from graph_loaders.furniture import is_total, no_record
 from graph_loaders.mapped import Condition, Coverage, Instead, Mapping, Unanswered
 from graph_loaders.stretches import Stretch
 from workbench.model import Array, Source
@@ -126,11 +126,20 @@ def _filled(headers: Iterable[str], sheet: Sheet, texts: pa.RecordBatch) -> Flag
 
 def _unanswered(how: Unanswered, sheet: Sheet, texts: pa.RecordBatch) -> Array:
     """Why there is no answer, in the rows that say nothing else; null in all others."""
-    reasons = sheet.first(how.reason, texts).dictionary_encode()
-    # A total may stand under the reason as under any first header.
-    lines = [None if is_total(one) else one for one in reasons.dictionary.to_pylist()]
-    reasons = pa.array(lines, pa.string()).take(reasons.indices)
+    reasons = _said(sheet.first(how.reason, texts), sheet, texts)
     told = _filled(how.empty, sheet, texts)
     if how.none:
         told &= ~found(reasons, how.none) | _filled(how.or_empty, sheet, texts)
     return pc.if_else(pa.array(told), pa.scalar(None, pa.string()), reasons)
+
+
+def _said(reasons: Array, sheet: Sheet, texts: pa.RecordBatch) -> Array:
+    """The reasons that are some: a total or a page number may stand under them as under any first header."""
+    coded = reasons.dictionary_encode()
+    totals = [None if is_total(one) else one for one in coded.dictionary.to_pylist()]
+    below = [None if one and no_record([one]) else one for one in totals]
+    said = pa.array(totals, pa.string()).take(coded.indices)
+    if below == totals:
+        return said
+    cells = sum(_filled([name], sheet, texts).astype(np.int64) for name in sheet.headers)
+    return pc.if_else(pa.array(cells == 1), pa.array(below, pa.string()).take(coded.indices), said)

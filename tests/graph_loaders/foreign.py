@@ -19,11 +19,12 @@ Row = dict[str, object]
 
 @dataclass(slots=True)
 class Told:
-    """The accepted rows by source, refused ones by reason, rows passed over by why, and the files refused whole."""
+    """The accepted rows by source, refused, passed over and unanswered ones by reason, and the files refused whole."""
 
     rows: dict[str, list[Row]] = field(default_factory=dict)
     refused: Counter[str] = field(default_factory=Counter)
     passed: Counter[str] = field(default_factory=Counter)
+    unanswered: Counter[str] = field(default_factory=Counter)
     turned: list[str] = field(default_factory=list)
 
     def column(self, source: str, *names: str) -> list[tuple[object, ...]]:
@@ -59,6 +60,7 @@ def tell(folder: Path) -> Told:
                 told.rows.setdefault(table.source.name, []).extend(checked.accepted.to_pylist())
                 told.refused.update(checked.refused.column("reason").to_pylist())
                 told.passed.update(checked.passed)
+                told.unanswered.update(checked.unanswered)
         except BadSource as error:
             told.turned.append(str(error))
     return told

@@ -111,10 +111,17 @@ def test_a_header_in_another_order_would_turn_the_rows_below_it(tmp_path: Path):
 
 def test_a_total_under_the_reason_is_no_reason(tmp_path: Path):
     header = "查询反馈结果原因," + HEADER.removesuffix(",查询反馈结果原因")
-    rows = (f",{PAID.removesuffix(',')}", "合计,,,,,,,,", "无交易,,,,,,,,")
+    rows = (
+        f",{PAID.removesuffix(',')}",
+        "合计,,,,,,,,",
+        "制表人：张三,,,,,,,,",
+        f"复核未通过,{A},,,,,,,",
+        "无交易,,,,,,,,",
+    )
     write(tmp_path, ICBC, _table(*rows, header=header))
     told = tell(tmp_path)
-    assert (told.passed[NO_RECORD], told.refused, len(told.rows["transfers"])) == (1, {}, 1)
+    assert (told.passed[NO_RECORD], told.refused, len(told.rows["transfers"])) == (2, {}, 1)
+    assert told.unanswered == {"复核未通过": 1, "无交易": 1}
 
 
 def test_a_total_that_could_be_a_payment_is_one(tmp_path: Path):

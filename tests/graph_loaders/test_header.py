@@ -57,6 +57,16 @@ def test_a_name_between_quotes_may_hold_a_line_break():
     assert (names, rest) == (("phone", "site", "at", "last note"), "row\n")
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_the_second_line_of_a_name_begins_no_header(end: str):
+    names, _, rest = _rest(f'"the\nnumber","its\nphone","site",at{end}row{end}')
+    assert (names, rest) == (("the number", "its phone", "site", "at"), f"row{end}")
+
+
+def test_a_stray_quote_above_hides_no_header():
+    assert _rest('"a banner\n"phone","site","at"\nrow\n') == (("phone", "site", "at"), ",", "row\n")
+
+
 def test_a_header_may_begin_in_the_last_line_that_is_looked_at():
     names, _, rest = _rest("a banner\n" * 24 + 'phone,site,at,"last\nnote"\nrow\n')
     assert (names, rest) == (("phone", "site", "at", "last note"), "row\n")
