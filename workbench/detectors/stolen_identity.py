@@ -7,9 +7,8 @@ import pandas as pd
 
 from workbench.model import Findings, no_findings
 from workbench.model.kinds import IDENTITY
-from workbench.model.links import REGISTERED
 from workbench.signals import telling
-from workbench.signals.evidence import Ledger, evidence, ledger, scored, together
+from workbench.signals.evidence import Ledger, company, evidence, scored, together
 from workbench.signals.hands import at_home
 from workbench.signals.holdings import remote
 from workbench.signals.limits import Limits
@@ -78,7 +77,7 @@ def _how(at: Scene, cards: pd.DataFrame, known: pd.Series) -> pd.Series:
 
 
 def _grouped(at: Scene, so_far: tuple[Findings, ...], limits: Limits) -> Ledger:
-    """Membership in a ring found before, as one more family of evidence."""
+    """Membership in a ring found before, and what ties the card to it, as further families of evidence."""
     members = [
         one.members[one.members["finding"].isin(one.findings.loc[one.findings["detector"] == "rings", "finding"])]
         for one in so_far
@@ -88,9 +87,5 @@ def _grouped(at: Scene, so_far: tuple[Findings, ...], limits: Limits) -> Ledger:
     codes = entities.assign(kind=entities["kind"].astype("str"), card=entities.index)
     found = frame[["finding", "kind", "key", "score"]].merge(codes, on=["kind", "key"])
     found = found[found["card"].isin(at.held.index)].astype({"score": "float64"})
-    found["n"] = found.groupby("finding")["card"].transform("nunique")
-    found["strength"] = np.minimum(found.groupby("finding")["score"].transform("mean") / limits.ring_full, 1.0)
-    rows = found.sort_values("strength", kind="stable").drop_duplicates("card", keep="last")
-    links = at.snapshot.links(REGISTERED)
-    links = links[links["start"].isin(rows["card"])]
-    return ledger("in_ring", rows, links.assign(card=links["start"], type=REGISTERED.name))
+    found = found.sort_values(["finding", "card"], kind="stable").rename(columns={"finding": "group"})
+    return company(at, found[["group", "card", "score"]], limits)

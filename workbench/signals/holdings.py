@@ -73,9 +73,25 @@ def _cards(snapshot: Snapshot) -> pd.DataFrame:
 
 
 def _through_phone(snapshot: Snapshot, frame: pd.DataFrame) -> Codes:
-    """The holder of each card; an account without paper takes its latest phone's."""
+    """The holder of each card; an account without paper takes that of its latest phone, as it was when last bound."""
     bound = snapshot.links(BOUND).sort_values(["start", "last", "end"], kind="stable")
-    phone = bound.drop_duplicates("start", keep="last").set_index("start")["end"].reindex(frame.index)
-    lent = frame["holder"].reindex(pd.Index(phone)).to_numpy()
+    latest = bound.drop_duplicates("start", keep="last")
     own = frame["holder"].to_numpy()
-    return np.where((own < 0) & np.isfinite(lent), np.nan_to_num(lent, nan=NOBODY), own).astype(np.int64)
+    lent = _holder_then(snapshot, latest).reindex(frame.index).fillna(NOBODY).to_numpy(dtype=np.int64)
+    return np.where(own < 0, lent, own).astype(np.int64)
+
+
+def _holder_then(snapshot: Snapshot, bound: pd.DataFrame) -> pd.Series:
+    """Who held each bound phone when the binding was last seen, index account.
+
+    A number given up and held by somebody else since leaves the account with whoever had the number. A binding older
+    than all we know of the phone belongs to its first holder.
+    """
+    paper = snapshot.links(REGISTERED)[["start", "end", "opened_at"]]
+    rows = bound[["start", "end", "last"]].set_axis(["account", "phone", "last"], axis=1)
+    rows = rows.merge(paper.set_axis(["phone", "holder", "opened"], axis=1), on="phone")
+    late = rows["opened"] > rows["last"]
+    # Of openings after the binding the earliest comes nearest, of those before it the latest.
+    away = (rows["opened"] - rows["last"]).abs()
+    rows = rows.assign(late=late, away=away).sort_values(["account", "late", "away", "holder"], kind="stable")
+    return rows.drop_duplicates("account").set_index("account")["holder"]

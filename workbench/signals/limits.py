@@ -66,6 +66,8 @@ class Limits:
     # Who is seen at strangers' on fewer days than this share also lives a life of his own with the card.
     guest_share: float = 0.6
     guest_partly: float = 0.6
+    # Most of those who use a handset of their own among strangers at a strangers' address lodge there.
+    lodger_part: float = 0.4
     # After three days of use one would have been home once.
     home_days: int = 3
     # Two households may share a handset for a while; three with bank cards on one tool are no accident.
@@ -129,6 +131,9 @@ class Limits:
     # Members of a ring that works bear out one another; groups of weak suspects are mostly helpers and payrolls.
     ring_mean: float = 2.0
     ring_full: float = 5.0
+
+    # Of cards in a ring that are used at their holder's own home the most part are so by his own doing.
+    home_part: float = 0.3
 
     # --- Scores
 

@@ -86,3 +86,14 @@ def test_far_from_home_is_another_prefecture_not_another_district() -> None:
     held = holdings(snapshot, LIMITS)
     keys = snapshot.entities["key"].reindex(held.index)
     assert set(keys[remote(held)]) == {"phone of far"}
+
+
+@pytest.mark.parametrize(("bound", "holder"), [(-10, "first"), (30, "first"), (410, "second")])
+def test_an_account_without_paper_is_its_phones_holders_of_that_day(recycled: Story, bound: int, holder: str) -> None:
+    day = BEFORE + timedelta(days=bound)
+    recycled.entities["SocialAccount"]["wechat:lone"] = {}
+    row: dict[str, object] = {"first": day, "last": day}
+    recycled.links.append((BOUND, k.SOCIAL_ACCOUNT, "wechat:lone", k.PHONE, "number", row))
+    snapshot = recycled.snapshot()
+    keys = snapshot.entities["key"]
+    assert keys[holdings(snapshot, LIMITS).loc[keys == "wechat:lone", "holder"].iloc[0]] == holder

@@ -43,6 +43,8 @@ CODES: tuple[Code, ...] = (
     Code("case_number", "named", 3.5, "named in {n:case}", "report/named"),
     Code("reported", "named", 3.0, "named in {n:report}", "report/named"),
     Code("in_ring", "group", 3.5, "belongs to a group of {n:card} that act together"),
+    Code("same_people", "circle", 2.0, "is in touch with the same strangers as {n:other card} of its group"),
+    Code("deals_within", "dealings", 1.0, "calls, writes to or pays {n:other card} of its group, or is paid by them"),
     # --- Money: what strangers' payments do on a card
     Code(
         "passes_on",
@@ -63,6 +65,8 @@ CODES: tuple[Code, ...] = (
     Code("shared_payers", "gathering", 0.5, "is paid by the same strangers as {n:other card}", "money/into"),
     Code("from_suspects", "paid by suspects", 3.5, "took much of its money from {n:suspect card}", "money/into"),
     Code("to_suspects", "pays suspects", 4.0, "passed much of its money on to {n:suspect card}", "money/out"),
+    Code("dealings", "company", 2.0, "deals with {n:suspect card} new to it, for more than small change", "money/out"),
+    Code("divided", "division", 3.0, "was paid when a suspect card paid {n:other card} new to it", "money/into"),
     Code("strange_hands", "hands", 1.5, "is in other hands than its holder's, or in a ring"),
     Code("frozen", "freeze", 3.0, "was frozen by an authority"),
     # --- Switches: what ties a new number to one that fell silent

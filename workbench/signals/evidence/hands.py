@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.model.kinds import PHONE
@@ -21,7 +22,8 @@ def guest_address(scene: Scene, limits: Limits) -> Ledger:
     share = rows["days"] / (rows["days"] + home)
     company = np.interp(rows["n"], limits.guest_counts, limits.guest_strengths)
     mostly = np.where(share >= limits.guest_share, 1.0, limits.guest_partly)
-    return ledger("guest_address", rows.assign(strength=company * mostly), of_touches(guests))
+    strength = company * mostly * _lodger(scene, rows["card"], limits)
+    return ledger("guest_address", rows.assign(strength=strength), of_touches(guests))
 
 
 def never_home(scene: Scene, limits: Limits) -> Ledger:
@@ -30,7 +32,7 @@ def never_home(scene: Scene, limits: Limits) -> Ledger:
     guests = used[used["guest"]]
     rows = guests.groupby("card").agg(n=("days", "sum")).reset_index()
     rows = rows[~rows["card"].isin(at_home(scene.handled).index)]
-    strength = np.minimum(rows["n"] / limits.home_days, 1.0)
+    strength = np.minimum(rows["n"] / limits.home_days, 1.0) * _lodger(scene, rows["card"], limits)
     return ledger("never_home", rows.assign(strength=strength), of_touches(guests[guests["card"].isin(rows["card"])]))
 
 
@@ -68,6 +70,19 @@ def hands_changed(scene: Scene, limits: Limits) -> Ledger:
     later = later[later["value"].isin(strange.index)]
     rows = later.assign(n=later["value"].map(strange) - 1).groupby("card")["n"].max().reset_index()
     return ledger("hands_changed", rows.assign(strength=1.0), of_touches(later))
+
+
+def _lodger(scene: Scene, cards: pd.Series, limits: Limits) -> npt.NDArray[np.float64]:
+    """What is left of being a guest for cards that are only used on a handset of their household's cards alone.
+
+    Whoever has several cards of his own on a handset lives with it; that others live at the same address makes him
+    a lodger of theirs, or them of his, as long as no paper tells.
+    """
+    devices = scene.handled[scene.handled["family"] == DEVICE]
+    by = devices.groupby("value").agg(cards=("card", "nunique"), parties=("party", "nunique"))
+    own = by.index[(by["parties"] == 1) & (by["cards"] >= limits.handset_cards)]
+    only = devices["value"].isin(own).groupby(devices["card"]).all()
+    return np.where(cards.isin(only.index[only]), limits.lodger_part, 1.0)
 
 
 def _own_devices(scene: Scene) -> pd.Series:
