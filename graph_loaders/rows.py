@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph_loaders.clean.spelling import found
+from graph_loaders.clean.octets import flags
+from graph_loaders.clean.spelling import found, tidy
 from graph_loaders.direction import BELOW, turn_round
 from graph_loaders.filled import Sheet, fill
 from graph_loaders.furniture import is_total, no_record
@@ -126,14 +127,14 @@ def _filled(headers: Iterable[str], sheet: Sheet, texts: pa.RecordBatch) -> Flag
 
 def _unanswered(how: Unanswered, sheet: Sheet, texts: pa.RecordBatch) -> Array:
     """Why there is no answer, in the rows that say nothing else; null in all others."""
-    reasons = _said(sheet.first(how.reason, texts), sheet, texts)
+    reasons = _said(sheet.first(how.reason, texts), texts)
     told = _filled(how.empty, sheet, texts)
     if how.none:
         told &= ~found(reasons, how.none) | _filled(how.or_empty, sheet, texts)
     return pc.if_else(pa.array(told), pa.scalar(None, pa.string()), reasons)
 
 
-def _said(reasons: Array, sheet: Sheet, texts: pa.RecordBatch) -> Array:
+def _said(reasons: Array, texts: pa.RecordBatch) -> Array:
     """The reasons that are some: a total or a page number may stand under them as under any first header."""
     coded = reasons.dictionary_encode()
     totals = [None if is_total(one) else one for one in coded.dictionary.to_pylist()]
@@ -141,5 +142,5 @@ def _said(reasons: Array, sheet: Sheet, texts: pa.RecordBatch) -> Array:
     said = pa.array(totals, pa.string()).take(coded.indices)
     if below == totals:
         return said
-    cells = sum(_filled([name], sheet, texts).astype(np.int64) for name in sheet.headers)
+    cells = np.sum([flags(pc.is_valid(tidy(column))) for column in texts.columns], axis=0)
     return pc.if_else(pa.array(cells == 1), pa.array(below, pa.string()).take(coded.indices), said)
