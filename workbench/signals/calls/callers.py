@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.model.kinds import PHONE
 from workbench.model.links import CALLED
-from workbench.signals.calls.circles import calls, contacts
+from workbench.signals.calls.circles import among, calls, contacts
 from workbench.signals.evidence.ledger import Ledger, ledger
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
@@ -43,7 +43,7 @@ def strange_calls(scene: Scene, phones: pd.Index, limits: Limits) -> pd.DataFram
     rows = rows[rows["start"].isin(phones) & (rows["days"].fillna(1) <= limits.calls.circle_days)]
     known = contacts(scene)
     back = known[(known["into"] > 0) & known["phone"].isin(phones)]
-    return rows[~np.isin(rows["start"] * size + rows["end"], back["phone"] * size + back["other"])]
+    return rows[~among((rows["start"] * size + rows["end"]).to_numpy(dtype=np.int64), back, size)]
 
 
 def _seconds(scene: Scene, phones: pd.Index, limits: Limits) -> pd.Series:

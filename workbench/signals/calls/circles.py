@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.model.kinds import PHONE
 from workbench.model.links import CALLED
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
+from workbench.signals.snapshot import Codes
 
 
 def calls(scene: Scene) -> pd.DataFrame:
@@ -48,6 +50,15 @@ def _contacts(scene: Scene) -> pd.DataFrame:
     return pd.DataFrame({"phone": pairs // size, "other": pairs % size, "out": out, "into": into})
 
 
+def among(pairs: Codes, rows: pd.DataFrame, size: int) -> npt.NDArray[np.bool_]:
+    """Say which pairs (phone x size + other) stand in these contacts, which must be in their order."""
+    known = (rows["phone"] * size + rows["other"]).to_numpy(dtype=np.int64)
+    if not known.size:
+        return np.zeros(pairs.size, dtype=np.bool_)
+    place = np.minimum(np.searchsorted(known, pairs), known.size - 1)
+    return np.asarray(known[place] == pairs)
+
+
 def circle(scene: Scene, limits: Limits) -> pd.DataFrame:
     """Give the kept contacts of each phone with their weight: phone, other, weight (days, capped, by rarity).
 
@@ -60,11 +71,11 @@ def circle(scene: Scene, limits: Limits) -> pd.DataFrame:
 def _circle(scene: Scene, limits: Limits) -> pd.DataFrame:
     rule, rows = limits.calls, contacts(scene)
     known = np.bincount(rows["other"]) if len(rows) else np.zeros(1, dtype=np.int64)
-    among = max(rows["phone"].nunique(), 3)
+    phones = max(rows["phone"].nunique(), 3)
     many = known[rows["other"].to_numpy()]
     days = (rows["out"] + rows["into"]).to_numpy()
     kept = (days >= rule.circle_days) & (many <= rule.circle_cap)
-    rarity = np.log(among / np.minimum(many, among - 1)) / np.log(among)
+    rarity = np.log(phones / np.minimum(many, phones - 1)) / np.log(phones)
     whole: pd.DataFrame = rows[["phone", "other"]].assign(weight=np.minimum(days, rule.circle_most) * rarity)
     whole = whole[kept]
     return whole.reset_index(drop=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy.optimize import linear_sum_assignment
 
@@ -19,6 +20,9 @@ from workbench.signals.evidence import points
 from workbench.signals.groups import components
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
+from workbench.signals.snapshot import Codes
+
+Worths = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +88,21 @@ def _one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
     # An old number may be the heir of a still older one: as one end of a pair it is not what it is as the other.
     ends = pd.DataFrame({"one": 2 * pairs["old"], "other": 2 * pairs["new"] + 1})
     group = components(ends).reindex(ends["one"].to_numpy()).to_numpy()
-    kept = [part.iloc[_assigned(part)] for _, part in pairs.groupby(group, sort=True)]
-    return pd.concat(kept).sort_values(["old", "new"], ignore_index=True)
+    order = np.argsort(group, kind="stable")
+    starts = np.flatnonzero(np.r_[True, np.diff(group[order]) > 0])
+    parts = np.split(order, starts[1:])
+    old, new, worth = (pairs[name].to_numpy() for name in ("old", "new", "worth"))
+    kept = [part if part.size == 1 else part[_assigned(old[part], new[part], worth[part])] for part in parts]
+    return pairs.iloc[np.concatenate(kept)].sort_values(["old", "new"], ignore_index=True)
 
 
-def _assigned(part: pd.DataFrame) -> np.ndarray:
+def _assigned(old: Codes, new: Codes, worth: Worths) -> Codes:
     """The places of the pairs that are chosen."""
-    if len(part) == 1:
-        return np.zeros(1, dtype=np.int64)
-    old, row = np.unique(part["old"], return_inverse=True)
-    new, column = np.unique(part["new"], return_inverse=True)
-    worth = np.zeros((old.size, new.size))
-    worth[row, column] = part["worth"]
-    place = np.full(worth.shape, -1, dtype=np.int64)
-    place[row, column] = np.arange(len(part))
-    chosen = place[linear_sum_assignment(worth, maximize=True)]
+    rows, row = np.unique(old, return_inverse=True)
+    columns, column = np.unique(new, return_inverse=True)
+    table = np.zeros((rows.size, columns.size))
+    table[row, column] = worth
+    place = np.full(table.shape, -1, dtype=np.int64)
+    place[row, column] = np.arange(old.size)
+    chosen = place[linear_sum_assignment(table, maximize=True)]
     return np.sort(chosen[chosen >= 0])

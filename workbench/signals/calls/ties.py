@@ -8,7 +8,7 @@ import pandas as pd
 
 from workbench.model.links import BOUND, CALLED, RESERVED, SEEN_AT, USED_ON, LinkType
 from workbench.signals.calls.activity import Activity
-from workbench.signals.calls.circles import calls, circle, contacts
+from workbench.signals.calls.circles import among, calls, circle, contacts
 from workbench.signals.evidence.ledger import GROUND_COLUMNS
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
@@ -82,7 +82,7 @@ def two_people(scene: Scene, rows: pd.DataFrame, limits: Limits) -> Mask:
     """Say which pairs rang each other on several days: these are two people."""
     known, size = contacts(scene), len(scene.snapshot.entities)
     talked = known[known["out"] + known["into"] >= limits.calls.talk_days]
-    return np.isin(rows["old"] * size + rows["new"], talked["phone"] * size + talked["other"])
+    return among((rows["old"] * size + rows["new"]).to_numpy(dtype=np.int64), talked, size)
 
 
 def sold_on(scene: Scene, rows: pd.DataFrame, limits: Limits) -> Mask:
@@ -91,9 +91,9 @@ def sold_on(scene: Scene, rows: pd.DataFrame, limits: Limits) -> Mask:
     That is how a handset looks that somebody sold.
     """
     size = circle(scene, limits).groupby("phone").size()
-    least = np.minimum(*(rows[side].map(size).fillna(0) for side in ("old", "new")))
+    old, new = (rows[side].map(size).fillna(0).to_numpy() for side in ("old", "new"))
     kept = (rows["code"] != "same_handset").groupby([rows["old"], rows["new"]]).transform("any")
-    return np.asarray(~kept & (least >= limits.calls.own_circle))
+    return np.asarray(~kept & (np.minimum(old, new) >= limits.calls.own_circle))
 
 
 def grounds(scene: Scene, pairs: pd.DataFrame, limits: Limits) -> pd.DataFrame:
