@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from graph_loaders.sources import SOURCES
 from workbench.cases import Decision, Verdict
 from workbench.desk import told
@@ -13,6 +15,7 @@ from workbench.detectors import DETECTORS
 from workbench.errors import NotFound, UsedWrongly
 from workbench.evidence import open_projection
 from workbench.home import writing
+from workbench.model import Entity, kind_of
 from workbench.model.shown import Shown
 from workbench.privacy import mask_identifiers
 
@@ -50,6 +53,18 @@ class Detecting(Base):
         if not before and not earlier:
             raise NotFound("there is no earlier run to compare with; load more and run `workbench detect` again")
         return compare(self.run(before) if before else earlier[0], later, self.evidence)
+
+    def risk(self, most: int = 200, run: str = "latest") -> pd.DataFrame:
+        """What all detectors say of one entity put together: kind, text, tag, score, level and token, highest first.
+
+        People's decisions count at once; levels are high, medium and low.
+        """
+        rows = self.run(run).risk(self._decided()).head(most)
+        shown = [
+            self.showing.entity(Entity(kind_of(kind), key)) for kind, key in zip(rows["kind"], rows["key"], strict=True)
+        ]
+        columns = {name: [getattr(one, name) for one in shown] for name in ("text", "tag", "token")}
+        return rows.assign(**columns).reset_index(drop=True)[["kind", "text", "tag", "score", "level", "token"]]
 
     def headlines(self, detector: str, most: int = 200, run: str = "latest") -> tuple[told.Headline, ...]:
         """The best findings of a detector, a line each."""

@@ -65,3 +65,14 @@ def test_a_findings_name_cannot_be_made_from_the_key_it_is_about(own_desk: Desk)
     guessed |= {name_of("paper", (kind, key)) for kind, key in zip(members["kind"], members["key"], strict=True)}
     assert names
     assert not names & guessed
+
+
+def test_what_a_person_decides_counts_in_the_risk_at_once(own_desk: Desk):
+    before = own_desk.risk()
+    assert set(before["level"]) <= {"high", "medium", "low"}
+    assert not set(before["text"]) & {*story.RING_PHONES, *story.RING_CARDS}
+    for detector in own_desk.detectors():
+        for one in own_desk.headlines(detector):
+            own_desk.decide(detector, one.finding, "rejected", "a family of four, seen at their home")
+    assert not before.empty
+    assert own_desk.risk().empty

@@ -13,7 +13,8 @@ class RiskLimits:
     family_share: float = 0.4
     # What a person decided weighs as much as a case number.
     decided: float = 3.5
-    # From here on more than nine in ten, and two in three, were so on made-up cities that no test uses.
+    # On made-up cities that no test uses more than nine in ten were so from the first on, a third from the second
+    # to the first, and one in eight below.
     high: float = 5.0
     medium: float = 3.0
     # A handset or an address is as doubtful as the second of its cards: one may be there by chance.
