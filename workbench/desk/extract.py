@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 import networkx as nx
@@ -21,14 +21,14 @@ HIGH = 720
 class Picture:
     """A web page inside a notebook's cell: it asks for nothing outside itself and cannot reach the notebook."""
 
-    page: str
+    page: str = field(repr=False)
 
     def _repr_html_(self) -> str:
         framed = f'sandbox="allow-scripts" style="width:100%;height:{HIGH}px;border:0"'
         return f'<iframe title="picture" srcdoc="{escape(self.page)}" {framed}></iframe>'
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ShownExtract:
     """Entities and links as the desk shows them: identifiers masked, each entity by its token."""
 
@@ -36,6 +36,9 @@ class ShownExtract:
 
     def __len__(self) -> int:
         return len(self.shown.entities)
+
+    def __repr__(self) -> str:
+        return f"{self._title}: {self._counted}"
 
     def show(self) -> Picture:
         """The picture with its legend and tables; it works offline."""
@@ -62,14 +65,20 @@ class ShownExtract:
             _framed(links, ("start", "type", "end")),
         )
 
+    @property
+    def _title(self) -> str:
+        return self.shown.title or "Extract"
+
+    @property
+    def _counted(self) -> str:
+        return f"{len(self.shown.entities):,} entities, {len(self.shown.links):,} links"
+
     def _repr_html_(self) -> str:
-        entities, links = self.shown.entities, self.shown.links
-        title = escape(self.shown.title) or "Extract"
+        entities = self.shown.entities
         more = f"<p>and {len(entities) - MOST_LISTED:,} more</p>" if len(entities) > MOST_LISTED else ""
         rows = "".join(_row(one) for one in entities[:MOST_LISTED])
         head = "<tr><th>kind</th><th>value</th><th>tag</th><th>known</th></tr>"
-        counted = f"{len(entities):,} entities, {len(links):,} links"
-        return f"<p><b>{title}</b>: {counted}</p><table>{head}{rows}</table>{more}"
+        return f"<p><b>{escape(self._title)}</b>: {self._counted}</p><table>{head}{rows}</table>{more}"
 
 
 def _row(one: ShownEntity) -> str:

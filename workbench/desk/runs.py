@@ -15,17 +15,17 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from workbench.desk.snapshot import snapshot_of
 from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS, exposure
 from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
-from workbench.evidence import Projection, payments, whereabouts
+from workbench.evidence import Projection
 from workbench.home import Home
 from workbench.model import Findings
 from workbench.privacy import token
 from workbench.signals.fusion.risk import risk
 from workbench.signals.limits import Limits
-from workbench.signals.snapshot import Snapshot
 
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
@@ -104,21 +104,14 @@ def run_detectors(home: Home, projection: Projection, batches: tuple[str, ...], 
     """The run over this projection: found, kept in the home, and the newest from now on."""
     limits = Limits()
     progress("snapshot", 0)
-    asked_at = projection.latest() or datetime(1970, 1, 1)
-    snapshot = Snapshot.of(
-        projection.entities(),
-        projection.links(),
-        asked_at.replace(tzinfo=UTC),
-        payments(projection),
-        whereabouts(projection),
-    )
+    snapshot = snapshot_of(projection)
     found: list[Findings] = []
     for place, detector in enumerate(DETECTORS):
         progress(f"detect {detector.NAME}", place, len(DETECTORS))
         found.append(detector.find(snapshot, tuple(found), limits))
     progress("detect", len(DETECTORS), len(DETECTORS))
     named = tuple(_named(one, home.secret) for one in found)
-    return _keep(home.runs, _manifest(batches, asked_at, limits), named)
+    return _keep(home.runs, _manifest(batches, snapshot.asked_at.replace(tzinfo=None), limits), named)
 
 
 def _manifest(batches: tuple[str, ...], asked_at: datetime, limits: Limits) -> dict[str, object]:

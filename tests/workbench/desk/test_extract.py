@@ -64,6 +64,11 @@ def test_a_summary_counts_and_never_lists_more_than_twenty(ring):
     assert f"and {len(ring) - 20} more" in summary
 
 
+def test_where_no_html_is_shown_one_line_counts(ring):
+    assert repr(ring) == f"{ring.shown.title}: {len(ring):,} entities, {len(ring.shown.links):,} links"
+    assert repr(ring.show()) == "Picture()"
+
+
 def test_around_goes_as_far_as_it_is_told_and_not_through_services(desk, ring):
     start = ring.shown.entities[0]
     near, far = desk.around(start), desk.around(start.token, hops=2)
