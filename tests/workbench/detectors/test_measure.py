@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -82,3 +83,25 @@ def test_a_truth_without_a_column_says_which(truth: Path) -> None:
     (truth / "rings.csv").write_text("ring,kind\na,phone\n", "utf-8")
     with pytest.raises(UsedWrongly, match=r"rings\.csv has no column key"):
         evaluate({"rings": no_findings()}, truth)
+
+
+def test_callers_are_measured_whatever_their_profile_and_pests_are_none_of_them(truth: Path) -> None:
+    told = "phone,how,beside\n1,relay,2\n2,relay_partner,1\n3,sim_box,\n4,nuisance,\n"
+    (truth / "callers.csv").write_text(told, "utf-8")
+    one = findings("calls", [[("1", "caller"), ("2", "beside")], [("7", "caller")], [("4", "caller")]])
+    marks = pd.DataFrame({"finding": ["f0", "f1", "f2"], "name": "profile", "value": ["relay", "relay", "nuisance"]})
+    got = evaluate({"calls": replace(one, marks=marks)}, truth)["calls"]
+    assert isinstance(got, dict)
+    assert (got["wanted"], got["found"], got["average_precision"]) == (2, 2, 0.5)
+    assert got["recall_by_how"]["relay_partner"]["share"] == 1.0
+    assert got["false_alarms"] == {"courier": 1}
+
+
+def test_a_switch_is_right_only_if_both_its_numbers_are(truth: Path) -> None:
+    (truth / "switches.csv").write_text("old,new\n1,2\n3,4\n", "utf-8")
+    one = findings("switches", [[("1", "old"), ("2", "new")], [("3", "old"), ("7", "new")]])
+    got = evaluate({"switches": one}, truth)["switches"]
+    assert isinstance(got, dict)
+    assert (got["wanted"], got["found"], got["average_precision"]) == (2, 2, 0.5)
+    assert got["recall"]["share"] == 0.5
+    assert got["false_alarms"] == {"courier": 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -66,6 +67,24 @@ def test_every_card_stands_once_with_its_reasons(found: dict[str, Findings], tmp
     assert rows["reasons"].str.contains("used at another household's address").all()
     assert (rows["identity"] == rows["key"].str[-1].map(lambda number: f"victim {number} of ring")).all()
     assert (rows["token"] == rows["kind"] + "/" + rows["key"]).all()
+
+
+def test_a_switch_is_one_row_with_both_numbers_and_what_is_said_of_either(tmp_path: Path) -> None:
+    head = {"finding": "f", "detector": "switches", "rank": 1, "score": 3.5, "says": "so"}
+    members = [("f", "phone", key, part, 3.5) for key, part in (("13", "new"), ("12", "old"))]
+    why = [("f", "phone", "12", "a", "old in doubt", False), ("f", "phone", "13", "b", "same circle", False)]
+    why += [("f", "", "", "c", "people move", True)]
+    reasons = pd.DataFrame(why, columns=["finding", "kind", "key", "code", "says", "counter"])
+    found = replace(
+        no_findings(),
+        findings=pd.DataFrame([head]),
+        members=pd.DataFrame(members, columns=["finding", "kind", "key", "part", "score"]),
+        reasons=reasons.assign(weight=1.0, without=0.0, query=""),
+    )
+    write_findings({"switches": found}, tmp_path, lambda kind, key: (key, f"{kind}/{key}"))
+    row = pd.read_csv(tmp_path / "switches.csv", dtype=str).iloc[0]
+    assert (row["old"], row["new"], row["old_token"], row["new_token"]) == ("12", "13", "phone/12", "phone/13")
+    assert row["reasons"] == "same circle; but people move; old in doubt"
 
 
 def test_nothing_found_gives_files_with_a_head_only(tmp_path: Path) -> None:

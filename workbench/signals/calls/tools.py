@@ -44,6 +44,7 @@ def boxes(scene: Scene, limits: Limits) -> Ledger:
     Half as strong where they were not seen at strangers' either: call rooms share handsets too.
     """
     away = callers(scene, limits).index.difference(at_home(scene.handled).index)
+    away = away.difference(_of_firms(scene, limits))
     touched = scene.touched[(scene.touched["family"] == DEVICE) & scene.touched["context"].isin(_OPEN)]
     touched = touched[touched["card"].isin(away)]
     touched = touched[touched.groupby("value")["card"].transform("nunique") <= limits.cards_cap]
