@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from workbench.evidence.duck import quoted, rows_query, text
-from workbench.evidence.prints import Prints, hash_of, repeated
+from workbench.evidence.prints import Prints, hash_of, repeated, told_again
 from workbench.model import Fold, LinkFact, Source
 
 
@@ -92,6 +92,26 @@ def events_among(source: Source, rows: str, *, distinct: bool) -> str:
     names = [name for name in _all_columns(source) if name not in source.event]
     others = "".join(f"max({quoted(name)}) AS {quoted(name)}, " for name in names)
     return f"SELECT {_columns(source)}, {others}{_times(source)} AS n FROM ({rows}) GROUP BY {_columns(source)}"
+
+
+def lay_events(duck: duckdb.DuckDBPyConnection, source: Source, files: Sequence[Path], *, distinct: bool) -> None:
+    """Makes `events_NAME`, a view or a table of the source's events with `n`; `distinct` as in `events_query`."""
+    name, again = f"events_{source.name}", None if distinct else told_again(source, files)
+    if again is None:
+        made = "VIEW" if distinct else "TEMP TABLE"
+        duck.execute(f"CREATE {made} {name} AS {events_query(source, files, distinct=distinct)}")
+        return
+    # Only rows whose fingerprints stand more than once can be of one event: to group all rows takes ten times as long.
+    _lay(duck, f"again_{source.name}", again)
+    rows = rows_query(files)
+    several = f"SELECT * FROM ({rows}) SEMI JOIN again_{source.name} ON {hash_of(source)} = again_{source.name}.hash"
+    duck.execute(f"CREATE TEMP TABLE several_{source.name} AS {events_among(source, several, distinct=False)}")
+    alone = f"FROM ({rows}) ANTI JOIN again_{source.name} ON {hash_of(source)} = again_{source.name}.hash"
+    columns = ", ".join(quoted(one) for one in _all_columns(source))
+    duck.execute(
+        f"CREATE TEMP VIEW {name} AS SELECT {columns}, 1 AS n {alone} "
+        f"UNION ALL SELECT {columns}, n FROM several_{source.name}"
+    )
 
 
 def _all_columns(source: Source) -> list[str]:

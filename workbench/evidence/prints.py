@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import duckdb
@@ -44,6 +44,15 @@ def repeated(
     """Which of the fingerprints stand in each of the other files; files in which none does are left out."""
     found = {file: _shared(fresh, _kept(duck, source, file)) for file in others}
     return {file: prints for file, prints in found.items() if prints.size}
+
+
+def told_again(source: Source, files: Sequence[Path]) -> Prints | None:
+    """The fingerprints that stand more than once in all these files; None where those of one of them are not kept."""
+    held = [_read(kept) for file in files if (kept := file.with_suffix(ENDING)).exists()]
+    if len(held) < len(files) or not all(np.array_equal(one[:1], _maker(source)) for one in held):
+        return None
+    every = np.sort(np.concatenate([one[1:] for one in held]))
+    return np.unique(every[1:][every[1:] == every[:-1]])
 
 
 def _kept(duck: duckdb.DuckDBPyConnection, source: Source, file: Path) -> Prints:

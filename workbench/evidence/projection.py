@@ -13,7 +13,7 @@ from workbench.errors import WorkbenchError
 from workbench.evidence.batches import Batch, Evidence
 from workbench.evidence.counted import folded_table, is_counted, lay_counted
 from workbench.evidence.duck import open_duck
-from workbench.evidence.events import events_query
+from workbench.evidence.events import lay_events
 from workbench.evidence.folds import entity_query, entity_table, link_query, link_table, told_query
 from workbench.evidence.keys import Between, keys_table, lay_keys, spelled
 from workbench.evidence.steady import steadily
@@ -106,8 +106,8 @@ def _events(evidence: Evidence, source: Source, batches: Sequence[Batch]) -> int
     if not any(batch.known for batch in own):
         return sum(batch.accepted for batch in own)
     with open_duck(evidence.folder) as duck:
-        query = events_query(source, (evidence.rows_file(batch) for batch in own), distinct=False)
-        rows = duck.execute(f"SELECT coalesce(sum(n), 0)::BIGINT FROM ({query})").fetchall()
+        lay_events(duck, source, [evidence.rows_file(batch) for batch in own], distinct=False)
+        rows = duck.execute(f"SELECT coalesce(sum(n), 0)::BIGINT FROM events_{source.name}").fetchall()
     return int(rows[0][0])
 
 
@@ -144,9 +144,7 @@ def _fold(
 def _make_events(duck: duckdb.DuckDBPyConnection, evidence: Evidence, source: Source, batches: Sequence[Batch]) -> None:
     # Receipts count the rows that repeat another: where there are none, grouping millions of rows would change nothing.
     distinct = not any(batch.known for batch in batches)
-    made = "VIEW" if distinct else "TEMP TABLE"
-    query = events_query(source, tuple(evidence.rows_file(batch) for batch in batches), distinct=distinct)
-    duck.execute(f"CREATE {made} events_{source.name} AS {query}")
+    lay_events(duck, source, [evidence.rows_file(batch) for batch in batches], distinct=distinct)
 
 
 def _make_links(

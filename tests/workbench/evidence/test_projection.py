@@ -195,6 +195,19 @@ def test_tables_are_the_same_bytes_in_whatever_order_and_pieces_they_were_loaded
     assert _bytes(tables_of(pieces)) == _bytes(tables)
 
 
+def test_tables_are_the_same_where_fingerprints_are_not_kept_or_of_another_version(
+    handover: Path, tables: Tables, tmp_path: Path
+):
+    pieces = _taken(tmp_path / "evidence", _in_pieces(handover, tmp_path, 3))
+    kept = sorted(pieces.folder.glob("*/*.prints"))
+    assert any(batch.known for batch in pieces.batches())
+    kept[0].write_bytes(b"\0" * 8 + kept[0].read_bytes()[8:])
+    assert _bytes(tables_of(pieces)) == _bytes(tables)
+    for file in kept:
+        file.unlink()
+    assert _bytes(tables_of(pieces)) == _bytes(tables)
+
+
 def test_the_projection_of_nothing_is_nothing(tmp_path: Path):
     with open_projection(Evidence(tmp_path), SOURCES) as projection:
         assert projection.counts() == dict.fromkeys([*(k.name for k in KINDS), *(t.name for t in LINK_TYPES)], 0)
