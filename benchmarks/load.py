@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import drawing, made, serving, taking
+from benchmarks import drawing, importing, made, serving, taking
 from benchmarks.fresh import measured
 from benchmarks.table import TURNS, Figure, figure, tell
 from benchmarks.values import values
@@ -21,7 +21,7 @@ from benchmarks.values import values
 ROWS = 1_000_000
 SMALLER, LARGER = 10, 10
 MOST_ROWS = 30_000_000
-PARTS = ("files", "values", "ladybug", "neo4j", "memory")
+PARTS = ("files", "values", "ladybug", "neo4j", "import", "memory")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -60,6 +60,9 @@ def figures(folder: Path, said: argparse.Namespace) -> Iterator[Figure]:
     if "neo4j" in said.only and said.neo4j:
         evidence = drawing.evidence_of(folder / "evidence_for_neo4j", said.rows)
         yield from serving.served(folder / "ready_for_neo4j", evidence, said.neo4j, turns=1)
+    if "import" in said.only:
+        evidence = drawing.evidence_of(folder / "evidence_for_import", said.rows)
+        yield from importing.imported(folder / "files_for_import", evidence)
     if "memory" in said.only and said.full:
         yield from memory(folder / "most", MOST_ROWS)
 

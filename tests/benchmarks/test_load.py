@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import drawing, load, serving, taking
+from benchmarks import drawing, importing, load, serving, taking
 from benchmarks.fresh import Measured, Prepared, Step, in_this_process, measured
 from benchmarks.table import Figure, growth, lines
 from benchmarks.values import values
@@ -27,6 +27,7 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
     monkeypatch.setattr("benchmarks.table.measured", here)
     monkeypatch.setattr("benchmarks.load.measured", here)
+    monkeypatch.setattr("benchmarks.importing.measured", here)
 
 
 def _found(figures: list[Figure], what: str, name: str) -> list[int]:
@@ -62,6 +63,21 @@ def test_a_neo4j_holds_what_the_bare_driver_sends_it(tmp_path, empty_neo4j):
     ours, bare, by_one = serving.served(tmp_path / "ready", evidence, empty_neo4j, 1)
     assert ours.found["rows"] == bare.found["rows"] == ours.rows > FEW
     assert by_one.found["rows"] == FEW
+
+
+def test_files_for_an_import_hold_what_is_written_into_a_graph(tmp_path, monkeypatch):
+    # What the server says of its import is told below; starting one takes most of a minute.
+    monkeypatch.setattr(importing, "at_hand", lambda: False)
+    evidence = drawing.evidence_of(tmp_path / "made", ROWS)
+    (files,) = importing.imported(tmp_path / "files", evidence)
+    assert files.found["rows"] == drawing.draw(tmp_path, evidence=evidence)["rows"]
+
+
+def test_what_the_server_says_of_its_import_is_understood():
+    said = "IMPORT DONE in 1m 12s 83ms. \nImported:\n  62 nodes\n  1,061 relationships\n  397 properties\n"
+    assert importing._seconds(said) == pytest.approx(72.083)
+    # The marker is no entity.
+    assert importing._rows(said) == 61 + 1061
 
 
 def test_at_the_largest_size_graph_and_evidence_agree(tmp_path):
