@@ -9,8 +9,10 @@ from workbench.model import Findings
 from workbench.model.links import REGISTERED
 from workbench.signals.evidence.ledger import Ledger, ledger
 from workbench.signals.limits import Limits
-from workbench.signals.money.evidence import grounds
+from workbench.signals.money.evidence import grounds, in_spans
 from workbench.signals.money.flow import NOBODY_ELSE, Flow
+from workbench.signals.money.limits import MoneyLimits
+from workbench.signals.money.relations import DAY
 from workbench.signals.scene import Scene
 
 NAMED = ("case_number", "reported", "disputed")
@@ -89,4 +91,50 @@ def to_suspects(flow: Flow, sure: pd.Series[float], limits: Limits) -> Ledger:
     return ledger("to_suspects", found, grounds(sent, sent["start"]))
 
 
-SEEK = (from_suspects, to_suspects)
+def dealings(flow: Flow, sure: pd.Series[float], limits: Limits) -> Ledger:
+    """Cards that deal with several suspect cards that are new to them, for more than small change."""
+    rule = limits.money
+    rows = _large(flow, limits)
+    sides = [
+        rows.assign(card=rows[mine], mate=rows[other], sure=rows[other].map(sure).fillna(0.0))
+        for mine, other in (("end", "start"), ("start", "end"))
+    ]
+    both = pd.concat(sides)
+    mates = both.groupby(["card", "mate"])["sure"].first()
+    found = mates[mates > 0].groupby("card").agg(["size", "sum"]).set_axis(["n", "sure"], axis=1)
+    strength = np.interp(found["sure"], rule.dealing_counts, rule.dealing_strengths) * _of_all(mates, rule)
+    both = both[both["sure"] > 0]
+    return ledger("dealings", found.assign(strength=strength).reset_index(), grounds(both, both["card"]))
+
+
+def divided(flow: Flow, sure: pd.Series[float], limits: Limits) -> Ledger:
+    """Cards that a suspect card paid on the days on which it paid several others that are new to it."""
+    rule = limits.money
+    rows = _large(flow, limits)
+    rows = rows.assign(sure=rows["start"].map(sure).fillna(0.0))
+    of_all = _of_all(rows.groupby(["end", "start"])["sure"].first(), rule)
+    rows = in_spans(rows[rows["sure"] > 0], rule.divided_days * DAY)
+    rows["n"] = rows.groupby(["start", "span"])["end"].transform("nunique") - 1
+    rows["strength"] = rows["sure"] * np.interp(rows["n"], rule.divided_counts, rule.divided_strengths)
+    rows["strength"] *= rows["end"].map(of_all)
+    best = rows.sort_values(["end", "strength", "n"]).drop_duplicates("end", keep="last")
+    return ledger("divided", best.assign(card=best["end"]), grounds(rows, rows["end"]))
+
+
+def _of_all(mates: pd.Series[float], rule: MoneyLimits) -> pd.Series[float]:
+    """How much it says of a card that some of those it deals with are suspect: traders deal with anybody.
+
+    `mates` is how suspect each is, index card and mate.
+    """
+    share = mates.groupby(level=0).mean()
+    known = share[share > 0]
+    return pd.Series(np.interp(known, rule.mates_shares, rule.mates_strengths), index=known.index)
+
+
+def _large(flow: Flow, limits: Limits) -> pd.DataFrame:
+    """Payments between two who are new to each other, small change left out."""
+    rows = flow.rows[flow.rows["strange"]]
+    return rows[rows["fen"] >= rows["fen"].quantile(limits.money.small_change)] if len(rows) else rows
+
+
+SEEK = (from_suspects, to_suspects, dealings, divided)

@@ -130,8 +130,13 @@ def frozen(flow: Flow, limits: Limits) -> Ledger:
 
 def in_weeks(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the rows twice, by two grids of weeks, so that no week's end parts a burst: column week."""
-    whole, half = rows["at"] // WEEK, (rows["at"] + WEEK // 2) // WEEK
-    return pd.concat([rows.assign(week=2 * whole), rows.assign(week=2 * half + 1)])
+    return in_spans(rows, WEEK).rename(columns={"span": "week"})
+
+
+def in_spans(rows: pd.DataFrame, seconds: int) -> pd.DataFrame:
+    """Give the rows twice, by two grids of spans so long, so that no span's end parts a burst: column span."""
+    whole, half = rows["at"] // seconds, (rows["at"] + seconds // 2) // seconds
+    return pd.concat([rows.assign(span=2 * whole), rows.assign(span=2 * half + 1)])
 
 
 def _tainted(flow: Flow, limits: Limits) -> pd.DataFrame:

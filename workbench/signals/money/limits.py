@@ -96,12 +96,23 @@ class MoneyLimits:
     company_strengths: tuple[float, ...] = (0.0, 0.6, 1.0)
     company_counts: tuple[float, ...] = (0, 1, 2, 3)
     company_count_strengths: tuple[float, ...] = (0.0, 0.5, 0.8, 1.0)
+    # A quarter of what strangers pay each other is small change, which says nothing of company.
+    small_change: float = 0.25
+    dealing_counts: tuple[float, ...] = (0, 1, 2, 3)
+    dealing_strengths: tuple[float, ...] = (0.0, 0.4, 0.8, 1.0)
+    # Shops and traders deal with crews too, among many others.
+    mates_shares: tuple[float, ...] = (0.05, 0.3)
+    mates_strengths: tuple[float, ...] = (0.2, 1.0)
+    # What a card divides among others new to it goes within two days or three.
+    divided_days: int = 4
+    divided_counts: tuple[float, ...] = (0, 1, 2, 4)
+    divided_strengths: tuple[float, ...] = (0.0, 0.4, 0.8, 1.0)
     # Findings of this score say as much as they ever do.
     suspect_full: float = 5.0
 
     # What this detector itself is sure of makes others suspect in turn: from this score on a little, at that wholly.
     rounds: int = 3
-    sure_scores: tuple[float, ...] = (4.0, 9.0)
+    sure_scores: tuple[float, ...] = (3.0, 8.0)
 
     # --- Scores
 
