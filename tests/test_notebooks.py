@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -39,7 +39,7 @@ len(changes) > 0 and all(changes["why"])
 """,
     "4_stolen_identity": """
 0 < mine["counter"].sum() < len(mine)
-left.max() < score and (hanging["least left"] < hanging["score"]).all()
+left.min() < score and left.max() <= score and (hanging["least left"] < hanging["score"]).all()
 (acts[0].action, acts[0].object, acts[0].outcome) == ("decide", first, "undecided")
 now.level in {"high", "medium", "low"} and len(now.reasons) > 0
 """,
@@ -57,8 +57,8 @@ stricter.measured["found"] < stricter.beside["found"]
 len(against) > 0 and mine.NAME not in desk.detectors()
 """,
 }
-# An ID, a mainland mobile, a card: none of them may stand anywhere whole.
-_WHOLE = re.compile(r"(?<![\w.])(?:\d{17}[\dXx]|(?:\+?86 ?)?1[3-9]\d{9}|[3-9]\d{15,18})(?!\w)")
+# What this desk has shown masked; the numbers of services and what names a place are no secret.
+MASKED = "sorted({one.key for one in desk.showing.known.values() if one.kind.mask(one.key) != one.key})"
 
 
 @cache
@@ -76,10 +76,10 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def _run(name: str, folder: Path) -> nbformat.NotebookNode:
-    """The notebook run in that folder, with a last cell that gives the lines that do not hold."""
+    """The notebook run in that folder, with a last cell that gives what does not hold, and the keys it has masked."""
     notebook = nbformat.from_dict(dict(_read(name)))
     lines = HOLDS[name].strip().splitlines()
-    cell = nbformat.v4.new_code_cell(f"[line for line in {lines!r} if not eval(line)]")
+    cell = nbformat.v4.new_code_cell(f"print(repr(([line for line in {lines!r} if not eval(line)], {MASKED})))")
     notebook.cells = [*(nbformat.from_dict(dict(one)) for one in notebook.cells), cell]
     NotebookClient(notebook, timeout=SECONDS_A_CELL, resources={"metadata": {"path": str(folder)}}).execute()
     return notebook
@@ -105,10 +105,12 @@ def test_a_notebook_runs_and_what_it_says_holds(name: str, city: None, tmp_path:
     notebook = _run(name, tmp_path)
     *code, last = [cell for cell in notebook.cells if cell.cell_type == "code"]
     outputs = [output for cell in code for output in cell.outputs]
-    assert last.outputs[0]["data"]["text/plain"] == "[]"
+    untrue, masked = ast.literal_eval(last.outputs[0]["text"])
+    assert untrue == []
     assert [one for one in outputs if one.output_type == "error" or one.get("name") == "stderr"] == []
     shown = [str(text) for one in outputs for text in (one.get("text", ""), *one.get("data", {}).values())]
-    assert [match.group() for text in shown for match in _WHOLE.finditer(text)] == []
+    assert len(masked) > 10
+    assert [key for key in masked for text in shown if key in text] == []
     drawn = [text for text in shown if text.startswith("<iframe ") and "srcdoc=" in text]
     assert bool(drawn) == any(".show()" in cell.source for cell in code)
     assert list(tmp_path.iterdir()) == []
