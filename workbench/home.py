@@ -94,7 +94,8 @@ def _check_format(marker: Path) -> None:
 
 
 def _make(path: Path, marker: Path) -> None:
-    if path.exists() and not _is_free(path):
+    # The marker is looked for once more: another command may have made the home, and begun to fill it, in between.
+    if path.exists() and not _is_free(path) and not marker.exists():
         raise BadHome(
             f"{path.name} is there and is no home of the workbench; name an empty or a new folder with --home"
         )

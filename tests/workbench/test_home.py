@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from workbench import home as making
 from workbench.errors import BadHome, HomeLocked
 from workbench.home import FORMAT, open_home, writing
 
@@ -79,6 +80,20 @@ def test_a_home_cut_off_while_it_was_made_is_finished(tmp_path: Path):
     home = open_home(tmp_path / "home")
     (home.path / "format.json").unlink()
     assert open_home(home.path).secret == home.secret
+
+
+def test_a_home_that_another_command_makes_and_fills_meanwhile_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    look = making._is_free
+
+    def meanwhile(path: Path) -> bool:
+        monkeypatch.undo()
+        (open_home(path).originals / "a.zst").write_bytes(b"a")
+        return look(path)
+
+    monkeypatch.setattr(making, "_is_free", meanwhile)
+    assert open_home(tmp_path).originals.joinpath("a.zst").exists()
 
 
 def test_the_second_writer_is_told_who_writes_and_since_when(tmp_path: Path):

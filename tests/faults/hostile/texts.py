@@ -14,7 +14,8 @@ RAGGED = (
     Hostile("calls_short.csv", calls("13800138000,13900139000\n"), 1, 1),
     Hostile("calls_long.csv", calls(GOOD.strip() + ",x,y,z\n"), 1, 1),
     Hostile("calls_all_ragged.csv", (HEAD + "a,b\n" * 5000).encode(), 0, 5000),
-    Hostile("calls_million_fields.csv", calls("," * 1_000_000 + "\n"), 1, 1),
+    Hostile("calls_million_fields.csv", calls("x" + "," * 1_000_000 + "\n"), 1, 1),
+    Hostile("calls_million_blanks.csv", calls("," * 1_000_000 + "\n"), 1),
     Hostile(
         "calls_million_columns.csv",
         (",".join(f"c{n}" for n in range(1_000_000)) + "\n").encode(),
