@@ -72,13 +72,6 @@ class Projection:
                     totals[name] = totals.get(name, 0) + total
         return totals
 
-    def events(self) -> dict[str, int]:
-        """How many events of each source the evidence tells of, each counted once."""
-        return {
-            source.name: self._number(f"SELECT coalesce(sum(n), 0)::BIGINT FROM events_{source.name}")
-            for source in self.sources
-        }
-
     def latest(self) -> datetime | None:
         """The time of the latest event, UTC without zone; None where the evidence is empty."""
         times = [

@@ -13,7 +13,7 @@ import pytest
 from graph_loaders.sources import SOURCES
 from tests import story
 from tests.taken import Tables, source_of, tables_of, take
-from workbench.evidence import Evidence, open_projection
+from workbench.evidence import Evidence, events_of, open_projection
 from workbench.model import KINDS, LINK_TYPES
 
 DAY = "2026-09-01 00:00:00"
@@ -211,8 +211,9 @@ def test_tables_are_the_same_where_fingerprints_are_not_kept_or_of_another_versi
 def test_the_projection_of_nothing_is_nothing(tmp_path: Path):
     with open_projection(Evidence(tmp_path), SOURCES) as projection:
         assert projection.counts() == dict.fromkeys([*(k.name for k in KINDS), *(t.name for t in LINK_TYPES)], 0)
-        assert (projection.totals(), projection.events(), projection.latest()) == ({}, {}, None)
+        assert (projection.totals(), projection.latest()) == ({}, None)
         assert (list(projection.entities()), list(projection.links())) == ([], [])
+    assert set(events_of(Evidence(tmp_path), SOURCES).values()) == {0}
 
 
 def test_taking_a_batch_out_leaves_what_the_others_tell(handover: Path, tables: Tables, tmp_path: Path):
