@@ -26,8 +26,8 @@ def amend(old: Path, file: Path, change: tuple[Tables, Tables], progress: Progre
     Raises GraphChanged where the engine cannot do it, or a link's ends are not there.
     """
     there, gone = change
-    shutil.copyfile(old, file)
     try:
+        shutil.copyfile(old, file)
         with (
             ladybug.Database(file, buffer_pool_size=most_memory(), auto_checkpoint=False) as database,
             ladybug.Connection(database) as connection,
@@ -39,7 +39,8 @@ def amend(old: Path, file: Path, change: tuple[Tables, Tables], progress: Progre
                     raise GraphChanged("the graph lacks an end of a link that it should hold")
                 progress(name, 1)
             run(connection, "CHECKPOINT")
-    except RuntimeError:
+    except (OSError, RuntimeError):
+        # A disk that is full, or a file that somebody took away: writing it whole mends that, or says what is wrong.
         raise GraphChanged("the graph could not be amended where it stands; it is written whole instead") from None
 
 
