@@ -200,7 +200,7 @@ def _forwards(phones: Array, first: int, told: Whereabouts | None) -> pd.DataFra
     rows = rows.filter(pc.is_in(rows["end"], value_set=phones))
     ends = {name: _coded(rows, name, phones, first) for name in ("start", "end")}
     frame = pd.DataFrame({**ends, "times": rows["times"].to_numpy()}).astype(_FORWARD)
-    return frame.groupby(["start", "end"], as_index=False)["times"].sum()
+    return frame.groupby(["start", "end"], as_index=False).agg(times=("times", "sum"))
 
 
 def _joined(
