@@ -44,14 +44,25 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     group = _wide(at, groups(joined, limits), limits)
     if group.empty:
         return no_findings()
-    everybody = np.asarray(at.held.index, dtype=np.int64)
-    around = edges(at, np.asarray(group.index, dtype=np.int64), everybody, limits)
     raw = points(known.rows).groupby(known.rows["card"]).sum()
-    members = _members(at, rows, grown(group, around, raw, limits))
+    group, around = _filled(at, group, raw, limits)
+    members = _members(at, rows, group)
     members = members[members.groupby("group")["score"].transform("mean") >= limits.ring_mean]
     if members.empty:
         return no_findings()
     return _told(at, rows, members, around, known)
+
+
+def _filled(at: Scene, group: pd.Series, raw: pd.Series, limits: Limits) -> tuple[pd.Series, pd.DataFrame]:
+    """The groups with the cards that belong to them by their links, and those that belong to these; all their links."""
+    everybody = np.asarray(at.held.index, dtype=np.int64)
+    for _ in range(limits.grow_rounds):
+        around = edges(at, np.asarray(group.index, dtype=np.int64), everybody, limits)
+        fuller = grown(group, around, raw, limits)
+        if len(fuller) == len(group):
+            break
+        group = fuller
+    return group, around
 
 
 def _wide(at: Scene, group: pd.Series, limits: Limits) -> pd.Series:

@@ -10,6 +10,9 @@ from scipy.sparse.csgraph import connected_components
 from workbench.signals.cuts import merged, parted
 from workbench.signals.limits import Limits
 
+# Friends of a member talk with him, pay him and know whom he knows: that is one reason, not three.
+SOCIAL = ("talk", "circle", "money")
+
 
 def strong(joined: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """Give the pairs that hold a group together: two families, or one rare enough; columns one, other, weight."""
@@ -47,16 +50,20 @@ def components(pairs: pd.DataFrame) -> pd.Series:
 def grown(group: pd.Series, around: pd.DataFrame, points: pd.Series, limits: Limits) -> pd.Series:
     """Give the groups with cards that are linked to one by two families, or by a rare link and suspect themselves.
 
+    Of two families one is of what is in the crew's hands: a device, an address, a paper, a contact phone, a case.
+
     `around` are links of the groups' cards with any, `points` the points of each card that has some.
     """
     ends = pd.concat([around, around.rename(columns={"one": "other", "other": "one"})], ignore_index=True)
     ends = ends[ends["one"].isin(group.index) & ~ends["other"].isin(group.index)]
-    ends = ends.assign(group=ends["one"].map(group))
+    ends = ends.assign(group=ends["one"].map(group), held=~ends["family"].isin(SOCIAL))
     near = ends.groupby(["other", "group"], as_index=False).agg(
-        weight=("weight", "sum"), rarest=("weight", "max"), families=("family", "nunique")
+        weight=("weight", "sum"), rarest=("weight", "max"), families=("family", "nunique"), held=("held", "any")
     )
     own = near["other"].map(points).fillna(0.0)
-    fit = (near["families"] > 1) | ((near["rarest"] >= limits.lone_weight) & (own >= limits.grow_points))
+    fit = ((near["families"] > 1) & near["held"]) | (
+        (near["rarest"] >= limits.lone_weight) & (own >= limits.grow_points)
+    )
     best = near[fit].sort_values(["other", "weight", "group"], ascending=[True, False, True]).drop_duplicates("other")
     joined = pd.Series(best["group"].to_numpy(dtype=np.int64), index=best["other"].to_numpy(dtype=np.int64))
     whole: pd.Series = pd.concat([group, joined]).sort_index()

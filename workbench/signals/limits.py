@@ -125,6 +125,8 @@ class Limits:
     thin_cut: float = 0.16
     # A card with this much against it joins a group by one rare link; one with nothing against it needs two families.
     grow_points: float = 2.0
+    # A contact phone of a contact phone is as far as paper leads.
+    grow_rounds: int = 2
     seed: int = 96110
     ring_cards: int = 3
     ring_households: int = 2
@@ -134,6 +136,9 @@ class Limits:
 
     # Of cards in a ring that are used at their holder's own home the most part are so by his own doing.
     home_part: float = 0.3
+
+    # One other card of the ring may be an acquaintance's; two are company.
+    dealings_sure: int = 2
 
     # --- Scores
 

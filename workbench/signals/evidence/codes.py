@@ -44,6 +44,9 @@ CODES: tuple[Code, ...] = (
     Code("reported", "named", 3.0, "named in {n:report}", "report/named"),
     Code("in_ring", "group", 3.5, "belongs to a group of {n:card} that act together"),
     Code("same_people", "circle", 2.0, "is in touch with the same strangers as {n:other card} of its group"),
+    Code(
+        "contact_within", "contact", 1.0, "its contact phone, or what it is the contact of, is in its group: {n:card}"
+    ),
     Code("deals_within", "dealings", 1.0, "calls, writes to or pays {n:other card} of its group, or is paid by them"),
     # --- Money: what strangers' payments do on a card
     Code(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbench.model.links import CALLED, MESSAGED, PAID, REGISTERED
+from workbench.model.links import BOUND, CALLED, MESSAGED, OPENED_AT, PAID, REGISTERED, RESERVED, LinkType
 from workbench.signals.evidence.ledger import Ledger, ledger, together
 from workbench.signals.families import IP
+from workbench.signals.hands import at_home
+from workbench.signals.holdings import remote
 from workbench.signals.limits import Limits
 from workbench.signals.reached import fellows
 from workbench.signals.scene import Scene
@@ -23,7 +25,8 @@ def company(scene: Scene, members: pd.DataFrame, limits: Limits) -> Ledger:
     members = members.drop_duplicates("card")
     own = members["card"].isin(lives_at_home(scene)).to_numpy()
     members = members.assign(part=np.where(own, limits.home_part, 1.0))
-    return together([_in_ring(scene, members, limits), _same_people(scene, members, limits), _dealings(scene, members)])
+    seekers = (_in_ring, _same_people, _dealings, _contacts, _opened_away)
+    return together(seek(scene, members, limits) for seek in seekers)
 
 
 def lives_at_home(scene: Scene) -> Codes:
@@ -53,16 +56,38 @@ def _same_people(scene: Scene, members: pd.DataFrame, limits: Limits) -> Ledger:
     return ledger("same_people", rows, _links_of(scene, rows["card"]))
 
 
-def _dealings(scene: Scene, members: pd.DataFrame) -> Ledger:
+def _dealings(scene: Scene, members: pd.DataFrame, limits: Limits) -> Ledger:
     """Cards that pay, call or write to others of their group, or are paid, called or written to by them."""
-    frames = []
-    for one in (CALLED, MESSAGED, PAID):
-        links = scene.snapshot.links(one)[["start", "end"]]
-        frames.append(links[links["start"].isin(members["card"]) & links["end"].isin(members["card"])])
-    mates = _mates(pd.concat(frames).set_axis(["one", "other"], axis=1), members)
+    return _linked(scene, members, "deals_within", (CALLED, MESSAGED, PAID), limits.dealings_sure)
+
+
+def _contacts(scene: Scene, members: pd.DataFrame, limits: Limits) -> Ledger:
+    """Cards whose contact phone is of their group, and such phones."""
+    del limits
+    return _linked(scene, members, "contact_within", (RESERVED, BOUND), 1)
+
+
+def _linked(scene: Scene, members: pd.DataFrame, code: str, types: tuple[LinkType, ...], sure: int) -> Ledger:
+    """Cards that links of these types join with others of their group, on one paper or on several."""
+    found = [scene.snapshot.links(one)[["start", "end"]].assign(type=one.name) for one in types]
+    links = pd.concat(found, ignore_index=True)
+    links = links[links["start"].isin(members["card"]) & links["end"].isin(members["card"])]
+    mates = _mates(links.rename(columns={"start": "one", "end": "other"}), members)
     rows = mates.groupby("card")["mate"].nunique().rename("n").reset_index()
-    rows["strength"] = np.minimum(rows["n"] / 2, 1.0) * _part(rows, members)
-    return ledger("deals_within", rows, _links_of(scene, rows["card"]))
+    rows["strength"] = np.minimum(rows["n"] / sure, 1.0) * _part(rows, members)
+    sides = pd.concat([links.assign(card=links[side]) for side in ("start", "end")], ignore_index=True)
+    return ledger(code, rows, sides[sides["card"].isin(rows["card"])])
+
+
+def _opened_away(scene: Scene, members: pd.DataFrame, limits: Limits) -> Ledger:
+    """Cards of a group that were opened far from home and never seen there."""
+    del limits
+    away = scene.held.index[remote(scene.held) & ~scene.held.index.isin(at_home(scene.handled).index)]
+    rows = members.assign(n=members.groupby("group")["card"].transform("size") - 1, strength=1.0)
+    rows = rows[rows["card"].isin(away) & (rows["n"] > 0)]
+    openings = scene.snapshot.links(OPENED_AT)
+    openings = openings[openings["start"].isin(rows["card"])]
+    return ledger("opened_away", rows, openings.assign(card=openings["start"], type=OPENED_AT.name))
 
 
 def _mates(pairs: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:

@@ -36,9 +36,10 @@ def of_touches(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def together(ledgers: Iterable[Ledger]) -> Ledger:
-    """Give all of them in one, sorted."""
+    """Give all of them in one, sorted; of one reason told twice of a card the stronger stands."""
     parts = list(ledgers)
     rows = pd.concat([one.rows for one in parts], ignore_index=True)
+    rows = rows.sort_values(["strength", "n"], ascending=False, kind="stable").drop_duplicates(["card", "code"])
     grounds = pd.concat([one.grounds for one in parts], ignore_index=True)
     return Ledger(
         rows[rows["strength"] > 0].sort_values(["card", "code"], ignore_index=True),
