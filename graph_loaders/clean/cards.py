@@ -7,11 +7,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.luhn import fits, luhn_sum
-from graph_loaders.clean.octets import Flags, Octets, columns, picked, widths
+from graph_loaders.clean.octets import Flags, Octets, columns, flags, picked, widths
 from graph_loaders.clean.spelling import (
     SCIENTIFIC,
     Spelling,
     fixed,
+    found,
     in_turn,
     judged,
     matching,
@@ -20,10 +21,14 @@ from graph_loaders.clean.spelling import (
     refusing,
     replaced,
     spelled,
+    tidy,
 )
 from workbench.model import Array, Cleaned
 
 _SAY_ACCOUNT = "no card number: an account that is no card is written ACCT:bank:number"
+_LEFT_NOUGHTS = "a spreadsheet left noughts for the last digits of cards in this column; they are lost"
+# Fifteen digits are as many as a spreadsheet keeps; of sixteen, noughts never hide another check digit.
+_ROUNDED = r"^\d{15}0{2,4}$"
 _WRONG_CHECK = "looks like a card number but its check digit does not fit"
 # Of 3 travel and JCB, 4 and 5 credit, 6 UnionPay and the like, 8 and 9 domestic issues.
 _RANGES = np.isin(np.arange(256), [3, 4, 5, 6, 8, 9])
@@ -35,9 +40,19 @@ _TAIL = r"[ ]*(?:(?:_\d{1,6}){1,3}|-\d{1,6})$"
 def card(values: Array, _beside: Array | None = None) -> Cleaned:
     """Card numbers of 16 to 19 digits that pass Luhn, or accounts that are no card as `ACCT:bank:number`.
 
-    Blanks and hyphens inside go, tails of sub-accounts (`_1`, `_0001_156`, `-0001`) are cut.
+    Blanks and hyphens inside go, tails of sub-accounts (`_1`, `_0001_156`, `-0001`) are cut. Where a spreadsheet left
+    noughts for the last digits of some, those are refused too whose check digit fits by chance.
     """
-    return spelled(values, _CARD)
+    cleaned = spelled(values, _CARD)
+    return cleaned if cleaned.reasons.null_count == len(values) else _without_rounded(values, cleaned)
+
+
+def _without_rounded(values: Array, cleaned: Cleaned) -> Cleaned:
+    rounded = found(tidy(values), _ROUNDED)
+    if not (rounded & flags(pc.equal(cleaned.reasons, _WRONG_CHECK))).any():
+        return cleaned
+    stays = judged(cleaned.values, (~rounded, _LEFT_NOUGHTS))
+    return Cleaned(stays.values, pc.coalesce(cleaned.reasons, stays.reasons))
 
 
 def plainly(text: Array) -> Flags:

@@ -94,3 +94,11 @@ def test_a_hyphen_for_the_eye_is_no_tail():
 )
 def test_what_is_no_card_says_why(text: str, why: str):
     assert reason(card, text) == why
+
+
+def test_a_card_that_a_spreadsheet_rounded_is_refused_though_its_check_digit_fits():
+    fits = next(key for n in range(100) if values(card, [key := f"6222021234567{n:02}0000"]) == [key])
+    broken = fits[:13] + f"{(int(fits[13:15]) + 1) % 100:02}0000"
+    assert values(card, [fits, GOOD]) == [fits, GOOD]
+    assert values(card, [fits, GOOD, broken]) == [None, GOOD, None]
+    assert reason(card, broken) == WRONG
