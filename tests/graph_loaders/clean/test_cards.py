@@ -42,7 +42,7 @@ def test_the_tail_of_a_sub_account_is_cut(key: str, tail: str):
 
 
 @often
-@given(st.sampled_from("0127"), digits(15, 18).filter(lambda rest: bool(rest.strip("0"))))
+@given(st.sampled_from("0127"), digits(15, 18).filter(lambda rest: bool(rest[:-1].strip("0"))))
 def test_sixteen_digits_that_no_card_begins_with_are_no_card(first: str, rest: str):
     body = (first + rest)[:-1]
     assert "ACCT:bank:number" in (reason(card, body + luhn_digit(body)) or "")
