@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from workbench.desk.snapshot import snapshot_of
 from workbench.desk.take_in import Progress
-from workbench.detectors import DETECTORS, exposure
+from workbench.detectors import DETECTORS, exposure, rings
 from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
 from workbench.evidence import Projection
@@ -26,6 +26,7 @@ from workbench.model import Findings
 from workbench.privacy import token
 from workbench.signals.fusion.risk import risk
 from workbench.signals.limits import Limits
+from workbench.signals.renaming import renamed
 
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
@@ -146,18 +147,36 @@ def _named(found: Findings, secret: bytes) -> Findings:
     return Findings(*(frame.assign(finding=frame["finding"].map(names).astype("str")) for frame in frames))
 
 
+def _going_on(folder: Path, name: str, found: Findings) -> tuple[Findings, str]:
+    """The rings under the names they had in the newest other run that can be read, and that run's name."""
+    for run in all_runs(folder):
+        if run.name != name:
+            try:
+                return renamed(found, run.findings(rings.NAME)), run.name
+            except BadHome:
+                # A run of an older version gives no names; looking at it says so, and the run before it may.
+                continue
+    return found, ""
+
+
 def _keep(folder: Path, manifest: dict[str, object], found: tuple[Findings, ...]) -> Run:
-    text = json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n"
-    name = hashlib.sha256(text.encode()).hexdigest()[:12]
+    name = hashlib.sha256(_text(manifest).encode()).hexdigest()[:12]
+    by_name = dict(zip((one.NAME for one in DETECTORS), found, strict=True))
+    by_name[rings.NAME], earlier = _going_on(folder, name, by_name[rings.NAME])
     building, kept = folder / f".{name}.building", folder / name
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    for detector, findings in zip(DETECTORS, found, strict=True):
+    for detector, findings in by_name.items():
         for frame in FRAMES:
-            getattr(findings, frame).to_parquet(building / f"{detector.NAME}.{frame}.parquet", index=False)
-    (building / "manifest.json").write_text(text, "utf-8")
+            getattr(findings, frame).to_parquet(building / f"{detector}.{frame}.parquet", index=False)
+    # Beside what names the run: the same evidence is the same run whatever was found before it.
+    (building / "manifest.json").write_text(_text(manifest | {"names_from": earlier}), "utf-8")
     ran_at = datetime.now(UTC)
     write_whole(building / "ran_at", ran_at.isoformat())
     shutil.rmtree(kept, ignore_errors=True)
     building.replace(kept)
     return Run(name, kept, ran_at)
+
+
+def _text(manifest: dict[str, object]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, sort_keys=True, indent=1, default=str) + "\n"

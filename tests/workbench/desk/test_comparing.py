@@ -38,6 +38,21 @@ def test_what_a_further_file_changed_is_told_with_the_file(own_desk: Desk, tmp_p
     assert any(why.startswith("now: ") for why in ring.why)
 
 
+def test_a_ring_keeps_its_name_when_its_strongest_members_change(own_desk: Desk, tmp_path: Path):
+    before = own_desk.run()
+    own_desk.load([_case(tmp_path)])
+    after = own_desk.detect()
+    assert list(after.findings("rings").findings["finding"]) == list(before.findings("rings").findings["finding"])
+    assert after.manifest["names_from"] == before.name
+    assert own_desk.detect().manifest == after.manifest
+
+
+def test_a_run_that_cannot_be_read_gives_no_names_and_stops_nothing(own_desk: Desk, tmp_path: Path):
+    (own_desk.run().folder / "rings.members.parquet").write_bytes(b"cut")
+    own_desk.load([_case(tmp_path)])
+    assert own_desk.detect().manifest["names_from"] == ""
+
+
 def test_what_was_taken_out_again_is_gone_and_said(own_desk: Desk, tmp_path: Path):
     own_desk.load([_case(tmp_path)])
     (batch,) = [one for one in own_desk.evidence.of("case_numbers") if one.file == "case_numbers_more.csv"]
