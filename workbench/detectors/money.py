@@ -75,7 +75,9 @@ class _Look:
 def _look(moved: Flow, sure: pd.Series[float], others: list[Ledger], limits: Limits) -> _Look:
     shaped = pd.concat([seek(moved, limits) for seek in (shapes.circles, shapes.scattered, shapes.shared_payers)])
     parts = [seek(moved, limits) for seek in SEEK] + [seek(moved, sure, limits) for seek in company.SEEK]
-    whole = together([*others, *parts, *shapes.ledgers(shaped, limits)])
+    dealing = pd.concat([moved.rows["start"], moved.rows["end"]]).nunique()
+    shown = seen.by_rarity(together([*parts, *shapes.ledgers(shaped, limits)]), dealing, limits)
+    whole = together([*others, shown])
     rows = scored(_of_accounts(moved.paid.scene, whole.rows), limits.money.family_share)
     return _Look(moved, shaped, whole, rows[_points_of_money(rows) >= limits.money.least_money])
 

@@ -50,6 +50,12 @@ def world() -> Story:
     return story
 
 
+def reports(story: Story, report: str, phone: str, suspect: str, fraud_type: str) -> None:
+    story.entities["Report"][report] = {"fraud_type": fraud_type}
+    story.links.append((li.HARMED, k.REPORT, report, k.PHONE, phone, {"at": NOW, "amount": 0}))
+    story.links.append((li.NAMES, k.REPORT, report, k.PHONE, suspect, {"at": NOW, "fraud_type": fraud_type}))
+
+
 def found_in(story: Story) -> Findings:
     return exposure.find(story.snapshot(), (), LIMITS)
 
@@ -77,6 +83,77 @@ def test_every_reason_says_what_the_score_were_without_it(world: Story) -> None:
     assert {"doubt", "talk", "again"} <= set(found.reasons["code"])
     assert ((found.reasons["weight"] + found.reasons["without"] - score).abs() < 1e-9).all()
     assert abs(found.reasons["weight"].sum() + LIMITS.exposure.exposure_start - score) < 1e-9
+
+
+def test_who_reported_a_line_is_in_danger_by_his_own_word_and_need_not_be_visited(world: Story) -> None:
+    reports(world, "report", VICTIM, LINE, "romance_investment")
+    found = found_in(world)
+    assert people(found) == {VICTIM: "medium"}
+    assert "told" in set(found.reasons["code"])
+    assert found.mark("fraud_type").tolist() == ["romance_investment"]
+    assert found.mark("step").tolist() == ["call"]
+
+
+def test_a_report_that_names_no_phone_is_told_of_the_newest_phone_of_its_person(world: Story) -> None:
+    older = world.phone("+8613800000004", "mother", datetime(2019, 1, 1))
+    world.links.append((li.HARMED, k.REPORT, "report", k.IDENTITY, "mother", {"at": NOW, "amount": 100}))
+    world.links.append((li.NAMES, k.REPORT, "report", k.PHONE, LINE, {"at": NOW, "fraud_type": "loan"}))
+    found = people(found_in(world))
+    assert VICTIM in found
+    assert older not in found
+
+
+@pytest.mark.parametrize("lure_first", [True, False])
+def test_a_conversation_counts_whichever_side_tells_of_it(world: Story, lure_first: bool) -> None:
+    world.account("wechat:lure", "nobody")
+    world.case(k.SOCIAL_ACCOUNT, "wechat:lure")
+    world.account("wechat:mother", "mother", datetime(2020, 1, 1), contact=VICTIM)
+    ends = ("wechat:lure", "wechat:mother") if lure_first else ("wechat:mother", "wechat:lure")
+    row: Row = {"messages": 40, "first": NOW, "last": NOW}
+    world.links.append((li.MESSAGED, k.SOCIAL_ACCOUNT, ends[0], k.SOCIAL_ACCOUNT, ends[1], row))
+    paid(world, "card of mother", MULE, 5_000_000)
+    talked(world, LINE, VICTIM, 60)
+    assert "wrote" in set(found_in(world).reasons["code"])
+
+
+def visited(story: Story, phone: str, site: str, at: datetime) -> None:
+    story.links.append((li.VISITED, k.PHONE, phone, k.SITE, site, {"times": 1, "first": at, "last": at}))
+
+
+@pytest.mark.parametrize(("days", "says"), [(2, True), (-40, False), (60, False)])
+def test_a_rare_site_counts_when_it_was_visited_soon_after_contact(world: Story, days: int, says: bool) -> None:
+    begun = NOW - timedelta(days=90)
+    for number in range(60):
+        phone = world.phone(f"+861390000{number:04}", world.person(f"person {number}"), datetime(2020, 1, 1))
+        visited(world, phone, "news.cn", SPRING + timedelta(days=number))
+    talked(world, LINE, VICTIM, 1200, calls=2, first=begun, last=begun)
+    visited(world, VICTIM, "daitong1.top", begun + timedelta(days=days))
+    assert ("soon" in set(found_in(world).reasons["code"])) is says
+
+
+def test_who_called_the_line_first_is_less_likely_worked_on(world: Story) -> None:
+    talked(world, LINE, VICTIM, 2400, calls=4)
+    paid(world, "card of mother", MULE, 5_000_000)
+    before = found_in(world).findings["score"].iloc[0]
+    talked(world, VICTIM, LINE, 60, first=NOW - timedelta(days=1))
+    found = found_in(world)
+    assert found.findings["score"].iloc[0] < before
+    assert found.reasons.set_index("code")["counter"]["own"]
+
+
+def test_two_doubtful_accounts_in_a_group_speak_and_one_does_not(world: Story) -> None:
+    talked(world, LINE, VICTIM, 1500, calls=2)
+    paid(world, "card of mother", MULE, 5_000_000)
+    world.account("wechat:mother", "mother", datetime(2020, 1, 1), contact=VICTIM)
+    members = ["wechat:mother", "wechat:lure 1", "wechat:lure 2"]
+    for account in members[1:]:
+        world.account(account, "nobody")
+        world.case(k.SOCIAL_ACCOUNT, account)
+    for count, says in ((2, False), (3, True)):
+        for account in members[:count]:
+            row: Row = {"times": 1, "first": NOW, "last": NOW}
+            world.links.append((li.JOINED, k.SOCIAL_ACCOUNT, account, k.GROUP, "wechat:g1", row))
+        assert ("group" in set(found_in(world).reasons["code"])) is says
 
 
 def test_one_who_hung_up_is_not_in_danger(world: Story) -> None:

@@ -128,6 +128,19 @@ def frozen(flow: Flow, limits: Limits) -> Ledger:
     return ledger("frozen", pd.DataFrame({"card": known.index, "strength": 1.0}), grounds(rows, rows["end"]))
 
 
+def by_rarity(known: Ledger, cards: int, limits: Limits) -> Ledger:
+    """Give the ledger with each row the weaker the more of all cards that deal in money show as much of its code.
+
+    What most cards do speaks against none: where nobody tells of wages and shops, every card passes strangers' money
+    on, and only what few do as much of says anything. Strength is scaled by the logarithm of how rare it is.
+    """
+    rule, rows = limits.money, known.rows
+    order = rows["strength"] + rows["n"].clip(upper=1000) * 1e-6
+    alike = order.groupby(rows["code"]).rank(method="max", ascending=False)
+    share = ((alike - rule.crew_cards) / max(cards, 1)).clip(lower=rule.rare_share, upper=1.0)
+    return Ledger(rows.assign(strength=rows["strength"] * np.log(share) / np.log(rule.rare_share)), known.grounds)
+
+
 def in_weeks(rows: pd.DataFrame) -> pd.DataFrame:
     """Give the rows twice, by two grids of weeks, so that no week's end parts a burst: column week."""
     return in_spans(rows, WEEK).rename(columns={"span": "week"})

@@ -100,6 +100,9 @@ class MoneyLimits:
     small_change: float = 0.25
     dealing_counts: tuple[float, ...] = (0, 1, 2, 3)
     dealing_strengths: tuple[float, ...] = (0.0, 0.4, 0.8, 1.0)
+    # What up to one card in twenty shows is rare; thirty cards are a crew's or two, however small the evidence.
+    rare_share: float = 0.05
+    crew_cards: int = 30
     # Shops and traders deal with crews too, among many others.
     mates_shares: tuple[float, ...] = (0.05, 0.3)
     mates_strengths: tuple[float, ...] = (0.2, 1.0)
