@@ -70,6 +70,29 @@ def test_a_name_in_a_case_raises_the_whole_chain(purse: Purse) -> None:
     assert after[chain[1]] > before[chain[1]]
 
 
+def test_whom_a_suspect_card_pays_with_others_is_in_its_company(purse: Purse) -> None:
+    named, *hands = mules(purse, "hand", 5)
+    purse.story.case(k.BANK_CARD, named)
+    for number, card in enumerate(hands):
+        purse.paid(named, card, 40 + number / 20, 900 + 7 * number)
+        purse.paid(card, hands[number - 1], 40.4 + number / 20, 850)
+    codes = set(found_in(purse).reasons.query("not counter")["code"])
+    assert {"divided", "dealings", "from_suspects"} <= codes
+
+
+def test_what_most_cards_do_speaks_against_none() -> None:
+    purse = Purse()
+    names = [f"p{number}" for number in range(300)]
+    for turn in range(4):
+        for number, payer in enumerate(names):
+            step = (7 * turn + 3) * (number + 1)
+            purse.paid(payer, names[(number + step) % 300], 10 * turn + number / 400, 300 + number)
+            purse.paid(
+                names[(number + step) % 300], names[(number * 5 + step) % 300], 10 * turn + number / 400 + 0.2, 290
+            )
+    assert len(cards(found_in(purse))) <= 15
+
+
 # --- Innocent twins: the same shape of money, and the reason why it says nothing
 
 

@@ -129,16 +129,19 @@ def frozen(flow: Flow, limits: Limits) -> Ledger:
 
 
 def by_rarity(known: Ledger, cards: int, limits: Limits) -> Ledger:
-    """Give the ledger with each row the weaker the more of all cards that deal in money show as much of its code.
+    """Give the ledger with each row the weaker the more of all cards that deal in money show its code, and as much.
 
     What most cards do speaks against none: where nobody tells of wages and shops, every card passes strangers' money
-    on, and only what few do as much of says anything. Strength is scaled by the logarithm of how rare it is.
+    on. Strength is scaled by the logarithm of how rare it is to do it, and again of how rare it is to do so much.
     """
     rule, rows = limits.money, known.rows
     order = rows["strength"] + rows["n"].clip(upper=1000) * 1e-6
-    alike = order.groupby(rows["code"]).rank(method="max", ascending=False)
-    share = ((alike - rule.crew_cards) / max(cards, 1)).clip(lower=rule.rare_share, upper=1.0)
-    return Ledger(rows.assign(strength=rows["strength"] * np.log(share) / np.log(rule.rare_share)), known.grounds)
+    of_code = order.groupby(rows["code"])
+    strength = rows["strength"]
+    for alike in (of_code.transform("size"), of_code.rank(method="max", ascending=False)):
+        share = ((alike - rule.crew_cards) / max(cards, 1)).clip(lower=rule.rare_share, upper=1.0)
+        strength = strength * np.log(share) / np.log(rule.rare_share)
+    return Ledger(rows.assign(strength=strength), known.grounds)
 
 
 def in_weeks(rows: pd.DataFrame) -> pd.DataFrame:
