@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from workbench.cases import Verdict
 from workbench.desk.exposed import Reached, danger, doubted
 from workbench.desk.show import Showing, show_time
 from workbench.desk.told import Headline
@@ -19,6 +20,7 @@ MOST_NAMING = 200
 HELD = (PHONE, BANK_CARD, SOCIAL_ACCOUNT)
 LEVELS = (("high", 0.9), ("medium", 0.6), ("low", 0.2))
 NOTHING = "nothing known"
+PAPER = "paper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,17 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A run's finding that has an entity among its members: the entity's score in it, and the danger it is in."""
+    """A run's finding that has an entity among its members: its score and part in it, and the danger it is in."""
 
     headline: Headline
     score: float
+    part: str
     exposed: Reached | None = None
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether it casts doubt: not on a person whose paper was used, nor where somebody looked and rejected it."""
+        return self.part != PAPER and self.headline.decision != Verdict.REJECTED.value
 
 
 def verify(graph: Graph, showing: Showing, entity: Entity, told: Sequence[Told], limits: Limits) -> Verified:
@@ -54,21 +62,22 @@ def verify(graph: Graph, showing: Showing, entity: Entity, told: Sequence[Told],
     """
     now, earlier = _naming(graph, entity)
     doubts = [doubted({(one.start.kind.word, one.start.key) for one in now}, limits)] if now else []
-    doubts += [found(one.headline.detector, one.score, limits) for one in told]
+    against = [one for one in told if one.speaks_against]
+    doubts += [found(one.headline.detector, one.score, limits) for one in against]
     left = 1.0
     for one in doubts:
         left *= 1 - one
-    exposed = [one.exposed for one in told if one.exposed]
+    exposed = [one.exposed for one in against if one.exposed]
     exposed += danger(graph, showing, entity, limits) if entity.kind is PHONE else ()
     service = entity.properties.get("service")
-    reasons = (*_named(now), *(one.headline.says for one in told if one.headline.detector != "exposure"))
+    reasons = (*_named(now), *(one.headline.says for one in against if one.headline.detector != "exposure"))
     level = NOTHING if service else next((name for name, least in LEVELS if 1 - left >= least), NOTHING)
     return Verified(
         showing.entity(entity),
         level,
         round(1 - left, 4),
         reasons,
-        _against(service, earlier, now),
+        (*_innocent(service, earlier, now), *_taken_back(told)),
         max(exposed, key=lambda one: one.score, default=None),
         tuple(one.headline for one in told),
     )
@@ -109,7 +118,7 @@ def _named(links: Sequence[Link]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _against(service: object, earlier: Sequence[Link], now: Sequence[Link]) -> tuple[str, ...]:
+def _innocent(service: object, earlier: Sequence[Link], now: Sequence[Link]) -> tuple[str, ...]:
     """What speaks for innocence."""
     said = []
     if service:
@@ -119,4 +128,15 @@ def _against(service: object, earlier: Sequence[Link], now: Sequence[Link]) -> t
         said.append(f"what {many} reports or cases say of it was before the present holding: the previous holder's")
     if len(now) == 1 and now[0].start.kind.word == "report":
         said.append("one report alone may be an error or spite")
+    return tuple(said)
+
+
+def _taken_back(told: Sequence[Told]) -> tuple[str, ...]:
+    """What findings say that cast no doubt on the entity."""
+    said = []
+    if any(one.part == PAPER for one in told):
+        said.append("cards in doubt stand under this identity: that says nothing against the person it names")
+    rejected = sum(one.headline.decision == Verdict.REJECTED.value for one in told)
+    if rejected:
+        said.append(f"{rejected} finding{'s' if rejected > 1 else ''} about it somebody looked at and rejected")
     return tuple(said)

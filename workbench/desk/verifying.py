@@ -46,7 +46,12 @@ class Verifying(Detecting):
         decided = self._decided()
         found = ((name, run.findings(name)) for name in self.detectors())
         return tuple(
-            Told(headline, score_in(findings, headline.finding, entity), self._exposed(findings, headline, entity))
+            Told(
+                headline,
+                score_in(findings, headline.finding, entity),
+                part_in(findings, headline.finding, entity),
+                self._exposed(findings, headline, entity),
+            )
             for _, findings in found
             for headline in headlines_of(findings, entity, decided)
         )
