@@ -19,7 +19,7 @@ from workbench.signals.exposure.doubt import doubts, together
 from workbench.signals.exposure.fraud_types import FEATURES, likely, spread, told_types
 from workbench.signals.exposure.groups import with_groups
 from workbench.signals.exposure.odds import KEYS, levels, points, step, sums
-from workbench.signals.exposure.saying import headline, sentences
+from workbench.signals.exposure.saying import headline, not_known, sentences
 from workbench.signals.exposure.visits import with_visits
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
@@ -157,6 +157,7 @@ def _told(at: Scene, found: pd.DataFrame, worth: pd.DataFrame, facts: pd.DataFra
     )
     found = found.assign(says=headline(found))
     rests = mine[["finding", "type", "start", "end"]].assign(code=mine["how"])
-    told = telling.findings(found, members, sentences(found, worth, mine, grounds), telling.grounds(at, rests))
+    why = pd.concat([sentences(found, worth, mine, grounds), not_known(found, at)], ignore_index=True)
+    told = telling.findings(found, members, why, telling.grounds(at, rests))
     marks = found.melt("finding", ["level", "fraud_type", "step"], "name", "value")
     return replace(told, marks=marks.sort_values(["finding", "name"], ignore_index=True)[list(MARK_COLUMNS)])

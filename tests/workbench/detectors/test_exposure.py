@@ -190,6 +190,13 @@ def test_who_is_in_doubt_himself_is_not_among_the_people_in_danger(world: Story)
     assert people(found_in(world)) == {}
 
 
+def test_what_no_source_told_is_said(world: Story) -> None:
+    talked(world, LINE, VICTIM, 1500, calls=2)
+    paid(world, "card of mother", MULE, 5_000_000)
+    says = found_in(world).reasons.query("code == 'not_known'")["says"]
+    assert says.tolist() == ["not known here: who wrote to whom; which sites were visited"]
+
+
 def test_the_order_of_rows_changes_nothing(world: Story) -> None:
     for number in range(6):
         phone = world.phone(f"+861390000000{number}", world.person(f"person {number}"), datetime(2020, 1, 1))

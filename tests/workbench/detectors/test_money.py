@@ -211,7 +211,7 @@ def test_without_payments_nothing_is_found(purse: Purse) -> None:
 
 
 def test_payments_to_oneself_of_nothing_or_in_the_future_do_no_harm() -> None:
-    odd = [("a", "a", 0, 5), ("a", "b", 0, 0), ("a", "b", 26_000, 5), ("b", "a", 26_001, 5)]
+    odd = [("a", "a", 0.0, 5.0), ("a", "b", 0.0, 0.0), ("a", "b", 26_000.0, 5.0), ("b", "a", 26_001.0, 5.0)]
     assert bare(odd).findings.empty
 
 
