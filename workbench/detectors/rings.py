@@ -6,16 +6,18 @@ import numpy as np
 import pandas as pd
 
 from workbench.model import Findings, no_findings
+from workbench.model.finding import REASON_COLUMNS
 from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
 from workbench.model.links import CALLED, PAID
 from workbench.signals import telling
 from workbench.signals.edges import edges
-from workbench.signals.evidence import Ledger, evidence, points, scored
+from workbench.signals.evidence import evidence, points, scored
 from workbench.signals.families import DEVICE, IP
 from workbench.signals.groups import groups, grown
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
+from workbench.signals.strength import strength
 
 NAME = "rings"
 ABOUT = "Groups of cards of unrelated people that act together"
@@ -50,7 +52,7 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     members = members[members.groupby("group")["score"].transform("mean") >= limits.ring_mean]
     if members.empty:
         return no_findings()
-    return _told(at, rows, members, around, known)
+    return _told(at, rows, members, around, limits)
 
 
 def _filled(at: Scene, group: pd.Series, raw: pd.Series, limits: Limits) -> tuple[pd.Series, pd.DataFrame]:
@@ -99,28 +101,37 @@ def _parts(at: Scene, members: pd.DataFrame) -> pd.Series:
     return pd.Series(np.select(choices, ["caller", "contact", "cash_out", "mule"], "lure"), index=members.index)
 
 
-def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataFrame, known: Ledger) -> Findings:
-    members = members.sort_values(["group", "score", "kind", "key"], ascending=[True, False, True, True])
-    # The strongest members name the ring, so that it keeps its name when a card joins or leaves at the rim.
-    top = members[members.groupby("group").cumcount() < 5]
-    names = {group: telling.name_of("ring", part["kind"] + part["key"]) for group, part in top.groupby("group")}
-    members = members.assign(finding=members["group"].map(names))
+def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataFrame, limits: Limits) -> Findings:
+    members = _named(members)
     found = members.groupby("finding").agg(score=("score", "sum"), cards=("card", "size"), parties=("party", "nunique"))
     found = found.reset_index().sort_values(["score", "finding"], ascending=[False, True], ignore_index=True)
     found = found.assign(rank=np.arange(1, len(found) + 1), detector=NAME)
     held = members.set_index("card")["finding"]
     inside = joined[joined["one"].map(held).to_numpy() == joined["other"].map(held).to_numpy()]
     inside = inside.assign(finding=inside["one"].map(held))
-    found["says"] = _sentences(found, inside)
+    strong = strength(at, held).reindex(found["finding"])
+    found["says"] = _sentences(found, inside, strong)
     members = members.assign(total=members["finding"].map(found.set_index("finding")["score"]))
     mine = rows[rows["card"].isin(held.index)]
-    rests = known.grounds[known.grounds["card"].isin(held.index)]
-    return telling.findings(
-        found,
-        pd.concat([members, _papers(at, members), _hubs(at, held)]),
-        pd.concat([telling.reasons(at, mine.assign(finding=mine["card"].map(held))), telling.counters(at, members)]),
-        telling.grounds(at, rests.assign(finding=rests["card"].map(held))),
-    )
+    known = evidence(at, limits).grounds
+    rests = known[known["card"].isin(held.index)]
+    why = [
+        telling.reasons(at, mine.assign(finding=mine["card"].map(held))),
+        telling.counters(at, members),
+        _no_more_than_chance(members, strong, limits),
+    ]
+    everything = pd.concat([members, _papers(at, members), _hubs(at, held)])
+    rests = telling.grounds(at, rests.assign(finding=rests["card"].map(held)))
+    return telling.findings(found, everything, pd.concat(why), rests)
+
+
+def _named(members: pd.DataFrame) -> pd.DataFrame:
+    """The members, strongest first, with their `finding`."""
+    members = members.sort_values(["group", "score", "kind", "key"], ascending=[True, False, True, True])
+    # The strongest members name the ring, so that it keeps its name when a card joins or leaves at the rim.
+    top = members[members.groupby("group").cumcount() < 5]
+    names = {group: telling.name_of("ring", part["kind"] + part["key"]) for group, part in top.groupby("group")}
+    return members.assign(finding=members["group"].map(names))
 
 
 def _papers(at: Scene, members: pd.DataFrame) -> pd.DataFrame:
@@ -142,9 +153,21 @@ def _hubs(at: Scene, held: pd.Series) -> pd.DataFrame:
     return hubs[["finding", "kind", "key", "score"]].assign(part="hub")
 
 
-def _sentences(found: pd.DataFrame, inside: pd.DataFrame) -> list[str]:
+def _sentences(found: pd.DataFrame, inside: pd.DataFrame, strong: pd.DataFrame) -> list[str]:
     families = inside.groupby("finding")["family"].agg(lambda each: sorted({_FAMILY_WORDS[one] for one in each}))
+    joined = [", ".join(families[name]) for name in found["finding"]]
+    columns = (found["cards"], found["parties"], joined, strong["inside"], strong["expected"])
     return [
-        f"{cards} cards of {parties} households act together, joined by {', '.join(families[name])}"
-        for name, cards, parties in zip(found["finding"], found["cards"], found["parties"], strict=True)
+        f"{cards} cards of {parties} households act together, joined by {by}; "
+        f"{n} pairs of them are linked" + f", where chance would link {chance:.1f}" * (chance < n)
+        for cards, parties, by, n, chance in zip(*columns, strict=True)
     ]
+
+
+def _no_more_than_chance(members: pd.DataFrame, strong: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+    """The counter-reason of rings that have hardly more links among them than rewiring gives."""
+    names = strong.index[strong["surprise"] < limits.ring_surprise]
+    score = members.drop_duplicates("finding").set_index("finding")["total"]
+    columns = {"finding": names, "kind": "", "key": "", "code": "chance", "counter": True, "weight": 0.0, "query": ""}
+    says = "its cards have hardly more links with one another than chance gives cards with as many links"
+    return pd.DataFrame({**columns, "says": says, "without": score.reindex(names).to_numpy()})[list(REASON_COLUMNS)]

@@ -137,8 +137,29 @@ class Limits:
     # Of cards in a ring that are used at their holder's own home the most part are so by his own doing.
     home_part: float = 0.3
 
+    # Less than one in a hundred by chance is no counter-reason any more.
+    ring_surprise: float = 2.0
     # One other card of the ring may be an acquaintance's; two are company.
     dealings_sure: int = 2
+
+    # --- Propagation
+
+    # Half of what is known of a card is passed on at each step: what is three steps away hardly counts.
+    passed_on: float = 0.5
+    ripple: float = 1e-9
+    # An open case is an investigator's word, one report is one person's; holders forget what they opened.
+    seed_case: float = 0.95
+    seed_report: float = 0.5
+    seed_dispute: float = 0.4
+    # Numbers change hands, and crews their numbers.
+    report_half_life: int = 180
+    # What is held back to weigh kinds of links by is more likely bad than not, nearly.
+    seed_bad: float = 0.4
+    # A kind of link that does as well once in a hundred by chance earns nothing.
+    earn_chance: float = 0.01
+    # One case number next door gives a tenth; a fiftieth is what several steps away leaves.
+    near_full: float = 0.1
+    near_least: float = 0.02
 
     # --- Scores
 

@@ -15,7 +15,8 @@ def strength(scene: Scene, group: pd.Series) -> pd.DataFrame:
 
     `inside` counts the pairs of its cards that are linked, by a rare value they share or directly; `expected` is what
     rewiring gives that leaves each card its number of links (the configuration model: the square of the group's link
-    ends over four times all links); `surprise` is -log10 of the chance of so many or more (Poisson).
+    ends over four times all links); `surprise` is -log10 of the chance of so many or more (Poisson), absent where the
+    group holds more than half of all link ends.
     """
     pairs = linked(scene)
     degree = pd.Series(pairs.ravel()).value_counts().reindex(group.index, fill_value=0)
@@ -25,7 +26,8 @@ def strength(scene: Scene, group: pd.Series) -> pd.DataFrame:
     expected = ends**2 / max(4.0 * len(pairs), 1.0)
     # The chance of n or more is the regularised lower gamma function at n; none or more is certain.
     chance = np.where(inside > 0, 1.0 - gammaincc(np.maximum(inside, 1), expected), 1.0)
-    surprise = -np.log10(np.maximum(chance, 1e-15))
+    # A group that holds most link ends there are stays among itself however they are rewired.
+    surprise = np.where(ends > len(pairs), np.nan, -np.log10(np.maximum(chance, 1e-15)))
     return pd.DataFrame({"inside": inside, "expected": expected, "surprise": surprise})
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.signals.evidence.adding import points, scored
 from workbench.signals.evidence.codes import BY_NAME, CODES, FAMILIES, Code
-from workbench.signals.evidence.company import company
+from workbench.signals.evidence.company import company, near_bad
 from workbench.signals.evidence.hands import guest_address, hands_changed, never_home, shared_device
 from workbench.signals.evidence.ledger import Ledger, ledger, together
 from workbench.signals.evidence.paper import (
@@ -31,6 +31,7 @@ __all__ = [
     "company",
     "evidence",
     "ledger",
+    "near_bad",
     "points",
     "scored",
     "suspects",

@@ -48,6 +48,12 @@ CODES: tuple[Code, ...] = (
         "contact_within", "contact", 1.0, "its contact phone, or what it is the contact of, is in its group: {n:card}"
     ),
     Code("deals_within", "dealings", 1.0, "calls, writes to or pays {n:other card} of its group, or is paid by them"),
+    Code(
+        "near_bad",
+        "nearness",
+        1.5,
+        "lies near what cases, reports and holders name, by links that lead there oftener than by chance",
+    ),
     # --- Money: what strangers' payments do on a card
     Code(
         "passes_on",

@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 
 from workbench.model.links import BOUND, CALLED, MESSAGED, OPENED_AT, PAID, REGISTERED, RESERVED, LinkType
-from workbench.signals.evidence.ledger import Ledger, ledger, together
+from workbench.signals.evidence.ledger import Ledger, ledger, of_touches, together
 from workbench.signals.families import IP
 from workbench.signals.hands import at_home
 from workbench.signals.holdings import remote
 from workbench.signals.limits import Limits
+from workbench.signals.propagation import propagation
 from workbench.signals.reached import fellows
 from workbench.signals.scene import Scene
 from workbench.signals.snapshot import Codes
@@ -110,3 +111,15 @@ def _links_of(scene: Scene, cards: pd.Series) -> pd.DataFrame:
             mine = links[links[side].isin(cards)]
             frames.append(mine[["start", "end"]].assign(card=mine[side], type=one.name))
     return pd.concat(frames, ignore_index=True)
+
+
+def near_bad(scene: Scene, limits: Limits) -> Ledger:
+    """Cards near those known to be bad, and not as near good ones, over kinds of links that lead from bad to bad."""
+    belief = propagation(scene.snapshot, limits)
+    belief = belief[belief >= limits.near_least]
+    rows = pd.DataFrame({"card": belief.index, "strength": np.minimum(belief.to_numpy() / limits.near_full, 1.0)})
+    direct = [scene.snapshot.links(one).assign(type=one.name) for one in (CALLED, MESSAGED, PAID, RESERVED, BOUND)]
+    links = pd.concat([one[["type", "start", "end"]] for one in direct], ignore_index=True)
+    sides = [links[links[side].isin(rows["card"])].assign(card=links[side]) for side in ("start", "end")]
+    touched = scene.touched[(scene.touched["context"] == "") & scene.touched["card"].isin(rows["card"])]
+    return ledger("near_bad", rows, pd.concat([*sides, of_touches(touched)], ignore_index=True))
