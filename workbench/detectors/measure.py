@@ -37,16 +37,19 @@ def evaluate(found: dict[str, Findings], truth: Path, against: pd.DataFrame | No
         wanted = _truth(truth, file, columns)
         if name in found and wanted is not None:
             measured[name] = measure(found[name], wanted, innocent)
-    people = _truth(truth, "people", ["identity", "age", "migrant", "province"])
-    stolen = _truth(truth, "stolen_identity", ["kind", "key"])
-    told = measured.get("stolen_identity")
-    if isinstance(told, dict) and people is not None and stolen is not None:
-        told["precision_by"] = by_group(_on_paper(found["stolen_identity"], stolen), people)
-    if against is not None and measured:
-        measured["risk"] = _risk(against, truth, innocent)
     if not measured:
         raise UsedWrongly(f"{truth.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv")
-    return measured
+    told = measured.get("stolen_identity")
+    if isinstance(told, dict):
+        told |= _by_group(found["stolen_identity"], truth)
+    return measured if against is None else measured | {"risk": _risk(against, truth, innocent)}
+
+
+def _by_group(one: Findings, truth: Path) -> dict[str, object]:
+    """Precision by groups of people, where the truth says who is in which."""
+    people = _truth(truth, "people", ["identity", "age", "migrant", "province"])
+    stolen = _truth(truth, "stolen_identity", ["kind", "key"])
+    return {} if people is None or stolen is None else {"precision_by": by_group(_on_paper(one, stolen), people)}
 
 
 def _stolen(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
