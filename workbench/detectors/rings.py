@@ -57,7 +57,7 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
 
 def _filled(at: Scene, group: pd.Series, raw: pd.Series, limits: Limits) -> tuple[pd.Series, pd.DataFrame]:
     """The groups with the cards that belong to them by their links, and those that belong to these; all their links."""
-    everybody = np.asarray(at.held.index, dtype=np.int64)
+    everybody = np.asarray(at.held.index[at.held["service"].isna()], dtype=np.int64)
     for _ in range(limits.grow_rounds):
         around = edges(at, np.asarray(group.index, dtype=np.int64), everybody, limits)
         fuller = grown(group, around, raw, limits)

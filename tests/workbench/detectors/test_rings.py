@@ -40,6 +40,18 @@ def test_a_ring_is_found_whole(world: Story) -> None:
     assert members(found, paper=True) >= {f"victim {number} of ring" for number in range(5)}
 
 
+def test_a_hotline_that_calls_the_whole_ring_is_no_member_of_it(world: Story) -> None:
+    cards = [card for card in with_ring(world) if card in world.entities["Phone"]]
+    world.phone("hotline", "the police", service="police")
+    for card in cards:
+        world.called("hotline", card)
+        world.called(card, "hotline")
+    world.case(k.PHONE, "hotline")
+    found = found_in(world)
+    assert set(cards) <= members(found)
+    assert "hotline" not in members(found)
+
+
 def test_two_rings_are_two_findings(world: Story) -> None:
     one, other = with_ring(world, "north"), with_ring(world, "south", size=4)
     found = found_in(world)

@@ -71,4 +71,7 @@ def suspects(rows: pd.DataFrame, limits: Limits) -> Codes:
 def _evidence(scene: Scene, limits: Limits) -> Ledger:
     first = together(seek(scene, limits) for seek in FIRST)
     known = suspects(first.rows, limits)
-    return together([first, *(seek(scene, limits, known) for seek in IN_COMPANY)])
+    whole = together([first, *(seek(scene, limits, known) for seek in IN_COMPANY)])
+    # Police, banks and hotlines are everybody's, and a report of one is of whoever called in its name.
+    mine = np.asarray(scene.held.index[scene.held["service"].isna()], dtype=np.int64)
+    return Ledger(*(frame[frame["card"].isin(mine)].reset_index(drop=True) for frame in (whole.rows, whole.grounds)))
