@@ -20,7 +20,7 @@ ABOUT = "Phone cards, bank cards and accounts opened under an identity that is n
 _SAYS = {
     "stolen": "opened away from its holder and in other hands from the first day: the identity may be stolen, or lent",
     "lent": "opened at home, then in other hands: lent or sold, or taken by force or theft",
-    "invented": "its identity is on no record and has no other life: it may be invented, or merely unknown to us",
+    "invented": "whose identity is on no record and has no other life: it may be invented, or merely unknown to us",
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.special import gammaincc
+from scipy.special import gammainc
 
 from workbench.model.links import CALLED, MESSAGED, PAID
 from workbench.signals.limits import Limits
@@ -55,8 +55,8 @@ def _surprise(rows: pd.DataFrame, touched: pd.DataFrame, limits: Limits) -> npt.
     window = (touched["last"].max() - touched["first"].min()) / _DAY if len(touched) else 1.0
     at_once = min(1.0, 2 * limits.fellow_days / max(float(window), 1.0))
     expected = rows["one"].map(cards) * rows["other"].map(cards) * alike * at_once
-    # The chance of n or more is the regularised lower gamma function; its complement's logarithm is safe far out.
-    chance = 1.0 - gammaincc(rows["n"].to_numpy(dtype=np.float64), expected.to_numpy(dtype=np.float64))
+    # The chance of n or more (Poisson) is the regularised lower gamma function.
+    chance = gammainc(rows["n"].to_numpy(dtype=np.float64), expected.to_numpy(dtype=np.float64))
     return np.asarray(-np.log10(np.maximum(chance, 1e-12)))
 
 
