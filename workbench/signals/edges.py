@@ -25,7 +25,7 @@ def edges(scene: Scene, cards: Codes, others: Codes, limits: Limits) -> pd.DataF
     frames = [
         _clique(scene.paired[["one", "other", "family", "value", "weight"]], cards, others),
         _clique(_named_together(scene, limits), cards, others),
-        _papers(scene, np.intersect1d(cards, others), limits),
+        _clique(_papers(scene, np.intersect1d(cards, others), limits), cards, others),
         *(_direct(scene, one, "contact", limits.contact_weight) for one in (RESERVED, BOUND)),
         _direct(scene, PAID, "money", limits.money_weight),
         *(_direct(scene, one, "talk", limits.talk_weight) for one in (CALLED, MESSAGED)),
@@ -70,13 +70,11 @@ def _named_together(scene: Scene, limits: Limits) -> pd.DataFrame:
 
 
 def _papers(scene: Scene, cards: Codes, limits: Limits) -> pd.DataFrame:
-    """Cards on one paper, each with the next in order of code: enough to hold them together."""
-    held = scene.held.loc[np.sort(cards), "holder"]
-    held = held[held >= 0]
-    order = held.sort_values(kind="stable")
-    same = order.to_numpy()[1:] == order.to_numpy()[:-1]
-    one, other = order.index.to_numpy()[:-1][same], order.index.to_numpy()[1:][same]
-    return pd.DataFrame({"one": one, "other": other, "family": REGISTERED.name, "weight": limits.paper_weight})
+    """Cards on one paper; a paper of more cards than a case may name is a firm's."""
+    rows = pd.DataFrame({"one": cards, "value": scene.held["holder"].reindex(cards).to_numpy()})
+    rows = rows[(rows["value"] >= 0) & (rows["value"].map(rows["value"].value_counts()) <= limits.case_cap)]
+    pairs = rows.merge(rows.rename(columns={"one": "other"}), on="value")
+    return pairs[pairs["one"] < pairs["other"]].assign(family=REGISTERED.name, weight=limits.paper_weight)
 
 
 def _direct(scene: Scene, link_type: LinkType, family: str, weight: float) -> pd.DataFrame:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zlib import crc32
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -74,27 +72,22 @@ def seeds(at: Scene, limits: Limits) -> pd.Series:
 def earned(at: Scene, limits: Limits) -> dict[str, float]:
     """Give the weight each kind of link has earned on seeds held back; they sum to one, or are all nought.
 
-    The bad seeds are halved by a hash of their keys. A kind earns the logarithm of how much more often it leads from
-    the one half to the other than to any card, both ways; one that does no better than chance (binomial) gets nought.
+    Each bad seed is held back in turn and looked for from the others, so that no weight hangs on how keys are spelt.
+    A kind earns the logarithm of how much more often it leads from bad seeds to one held back than to any card; one
+    that does no better than chance (binomial, of half as many, since of two seeds each is found from the other) gets
+    nought.
     """
     cards = np.asarray(at.held.index, dtype=np.int64)
     bad = seeds(at, limits).to_numpy() >= limits.seed_bad
-    half = np.array(
-        [crc32(key.encode()) % 2 == 0 for key in at.snapshot.entities["key"].reindex(cards)], dtype=np.bool_
-    )
-    gains: dict[str, float] = {}
-    for name, links in _kinds(at, cards).items():
-        there = links.astype(np.bool_).astype(np.float64)
-        gains[name] = min(_gain(there, bad & half, bad & ~half, limits), _gain(there, bad & ~half, bad & half, limits))
+    gains = {name: _gain(links, bad, limits) for name, links in _kinds(at, cards).items()}
     whole = sum(gains.values())
     return {name: gain / whole if whole else 0.0 for name, gain in gains.items()}
 
 
-def _gain(links: csr_array, known: npt.NDArray[np.bool_], held_back: npt.NDArray[np.bool_], limits: Limits) -> float:
-    near = np.asarray(links @ known.astype(np.float64)) > 0
-    near &= ~known
-    hits, tried, usual = int((near & held_back).sum()), int(near.sum()), held_back.sum() / max((~known).sum(), 1)
-    if not hits or binom.sf(hits - 1, tried, usual) >= limits.earn_chance:
+def _gain(links: csr_array, bad: npt.NDArray[np.bool_], limits: Limits) -> float:
+    near = np.asarray(links @ bad.astype(np.float64)) > 0
+    hits, tried, usual = int((near & bad).sum()), int(near.sum()), bad.mean() if bad.size else 0.0
+    if not hits or binom.sf(hits // 2 - 1, tried // 2, usual) >= limits.earn_chance:
         return 0.0
     return float(max(np.log(hits / tried / usual), 0.0))
 
