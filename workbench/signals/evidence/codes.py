@@ -73,7 +73,7 @@ CODES: tuple[Code, ...] = (
     Code("scattered", "shape", 1.0, "takes part in money divided over {n:card} and gathered again", "money/passed"),
     Code("shared_payers", "gathering", 0.5, "is paid by the same strangers as {n:other card}", "money/into"),
     Code("from_suspects", "paid by suspects", 4.0, "took much of its money from {n:suspect card}", "money/into"),
-    Code("to_suspects", "pays suspects", 4.5, "passed much of its money on to {n:suspect card}", "money/out"),
+    Code("to_suspects", "pays suspects", 4.0, "passed much of its money on to {n:suspect card}", "money/out"),
     Code("dealings", "company", 2.0, "deals with {n:suspect card} new to it, for more than small change", "money/out"),
     Code("divided", "division", 3.0, "was paid when a suspect card paid {n:other card} new to it", "money/into"),
     Code("strange_hands", "hands", 1.5, "is in other hands than its holder's, or in a ring"),
