@@ -10,7 +10,7 @@ import pytest
 from signals.story import SPRING, Story, with_crowd, with_ring
 from workbench.model import kinds as k
 from workbench.signals.evidence import company
-from workbench.signals.evidence.company import lives_at_home
+from workbench.signals.evidence.company import lives_at_home, near_bad
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
 
@@ -32,6 +32,11 @@ def strengths(at: Scene, *cards: str) -> dict[tuple[str, str], float]:
     rows = company(at, pd.DataFrame({"group": 1, "card": codes.to_numpy(), "score": 5.0}), LIMITS).rows
     names = rows["card"].map(key).astype("str")
     return dict(zip(zip(names, rows["code"], strict=True), rows["strength"], strict=True))
+
+
+def test_where_nobody_is_known_to_be_bad_nothing_is_near_and_nothing_rests_on_it(world: Story) -> None:
+    found = near_bad(scene(world.snapshot(), LIMITS), LIMITS)
+    assert (len(found.rows), len(found.grounds)) == (0, 0)
 
 
 def test_who_pays_within_the_group_deals_with_it(world: Story) -> None:

@@ -120,6 +120,8 @@ def near_bad(scene: Scene, limits: Limits) -> Ledger:
     rows = pd.DataFrame({"card": belief.index, "strength": np.minimum(belief.to_numpy() / limits.near_full, 1.0)})
     direct = [scene.snapshot.links(one).assign(type=one.name) for one in (CALLED, MESSAGED, PAID, RESERVED, BOUND)]
     links = pd.concat([one[["type", "start", "end"]] for one in direct], ignore_index=True)
-    sides = [links[links[side].isin(rows["card"])].assign(card=links[side]) for side in ("start", "end")]
+    # Each side's own column: a longer one would fill a frame without rows again.
+    ends = [links[links[side].isin(rows["card"])] for side in ("start", "end")]
+    sides = [mine.assign(card=mine[side]) for mine, side in zip(ends, ("start", "end"), strict=True)]
     touched = scene.touched[(scene.touched["context"] == "") & scene.touched["card"].isin(rows["card"])]
     return ledger("near_bad", rows, pd.concat([*sides, of_touches(touched)], ignore_index=True))

@@ -81,7 +81,8 @@ def _reports(scene: Scene, doubtful: Codes) -> pd.DataFrame:
     phones = scene.snapshot.is_kind(harmed["end"].to_numpy(), PHONE)
     people = harmed[~phones & ~harmed["start"].isin(harmed.loc[phones, "start"])]
     people = people.assign(phone=people["end"].map(_phone_of(scene)))
-    whose = pd.concat([harmed[phones].assign(phone=harmed["end"]), people])[["start", "end", "phone", "amount"]]
+    told = harmed[phones]
+    whose = pd.concat([told.assign(phone=told["end"]), people])[["start", "end", "phone", "amount"]]
     rows = whose.merge(named[["start", "end"]].rename(columns={"end": "other"}), on="start")
     rows = rows.dropna(subset=["phone"]).astype({"phone": "int64"}).drop_duplicates(["start", "phone", "other"])
     rows = rows.assign(first=np.datetime64("NaT", "us"), last=np.datetime64("NaT", "us"))
