@@ -11,6 +11,7 @@ Mask = Callable[[str], str]
 
 TAG_LENGTH = 6
 TOKEN_LENGTH = 32
+NAME_LENGTH = 12
 FEWEST_HIDDEN = 3
 _LONG_DIGITS = re.compile(r"\d(?:[ -]?\d){10,}|\d{6,}")
 _IDENTIFIERS = re.compile(r"\d(?:[ -]?\d){10,}[xX]?|\d{9,}")
@@ -95,6 +96,11 @@ def mask_value(value: str) -> str:
 def token(secret: bytes, kind: str, key: str) -> str:
     """The keyed hash that stands for an entity: 32 hexadecimal digits, the same in every export of one home."""
     return hmac.new(secret, f"{kind}\0{key}".encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
+
+
+def finding_name(secret: bytes, prefix: str, name: str) -> str:
+    """The keyed name that a finding is shown and kept by."""
+    return f"{prefix}-{token(secret, 'finding', name)[:NAME_LENGTH]}"
 
 
 def tag(token: str) -> str:

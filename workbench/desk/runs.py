@@ -23,7 +23,7 @@ from workbench.errors import BadHome, NotFound
 from workbench.evidence import Projection
 from workbench.home import Home
 from workbench.model import Findings
-from workbench.privacy import token
+from workbench.privacy import finding_name
 from workbench.signals.fusion.risk import risk
 from workbench.signals.limits import Limits
 from workbench.signals.renaming import renamed
@@ -31,7 +31,6 @@ from workbench.signals.renaming import renamed
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
 CODE = ("workbench.detectors", "workbench.signals")
-NAME_LENGTH = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +138,8 @@ def _code() -> str:
 
 def _named(found: Findings, secret: bytes) -> Findings:
     """The findings under names that are keyed with the home's secret: nobody else can make a card's name anew."""
-    names = {
-        name: f"{name.rpartition('-')[0]}-{token(secret, 'finding', name)[:NAME_LENGTH]}"
-        for name in found.findings["finding"]
-    }
-    frames = (getattr(found, frame) for frame in FRAMES)
-    return Findings(*(frame.assign(finding=frame["finding"].map(names).astype("str")) for frame in frames))
+    keyed = {name: finding_name(secret, name.rpartition("-")[0], name) for name in found.findings["finding"]}
+    return found.under(keyed)
 
 
 def _going_on(folder: Path, name: str, found: Findings) -> tuple[Findings, str]:

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.errors import UsedWrongly
 from workbench.model import Findings, kind_of
 from workbench.model.finding import FINDING_COLUMNS, GROUND_COLUMNS, MARK_COLUMNS, MEMBER_COLUMNS, REASON_COLUMNS
-from workbench.privacy import mask_identifiers, token
+from workbench.privacy import finding_name, mask_identifiers
 from workbench.signals.snapshot import Snapshot
 
 COLUMNS = {
@@ -23,7 +23,6 @@ COLUMNS = {
 }
 TEXTS = {"findings": ("says",), "members": ("part",), "reasons": ("code", "says"), "marks": ("name", "value")}
 """Columns of words that are shown; whatever looks like an identifier in them is starred."""
-NAME_LENGTH = 12
 
 
 def ready(found: object, name: str, snapshot: Snapshot, secret: bytes) -> Findings:
@@ -37,13 +36,8 @@ def ready(found: object, name: str, snapshot: Snapshot, secret: bytes) -> Findin
     wrong = next(chain(_missing(found), _ill_joined(found), _unfit(found, snapshot)), "")
     if wrong:
         raise UsedWrongly(f"{name} gave {wrong}")
-    keyed = {one: f"{name}-{token(secret, 'finding', str(one))[:NAME_LENGTH]}" for one in found.findings["finding"]}
-    frames = {
-        frame: _starred(getattr(found, frame), TEXTS.get(frame, ())).assign(
-            finding=getattr(found, frame)["finding"].map(keyed).astype("str")
-        )
-        for frame in COLUMNS
-    }
+    keyed = found.under({one: finding_name(secret, name, str(one)) for one in found.findings["finding"]})
+    frames = {frame: _starred(getattr(keyed, frame), TEXTS.get(frame, ())) for frame in COLUMNS}
     return replace(found, **(frames | {"findings": frames["findings"].assign(detector=name)}))
 
 

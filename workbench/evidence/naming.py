@@ -8,7 +8,7 @@ import duckdb
 
 from workbench.evidence.batches import Batch, Evidence
 from workbench.evidence.duck import open_duck, quoted, rows_query, text
-from workbench.model import Entity, EntityFact, LinkFact, Ref, Source, kind_of
+from workbench.model import Entity, Source, kind_of
 
 
 def named(
@@ -31,21 +31,13 @@ def _queries(evidence: Evidence, sources: Sequence[Source], batches: Sequence[Ba
         files = [evidence.rows_file(batch) for batch in batches if batch.source == source.name]
         if files:
             rows = rows_query(files)
-            for ref in dict.fromkeys(_refs(source)):
+            for ref in dict.fromkeys(ref for fact in source.facts for ref in fact.refs):
                 kind = quoted(ref.kind) if isinstance(ref.kind, str) else text(ref.kind.word)
                 key = quoted(ref.column)
                 yield (
                     f"SELECT kind, key FROM wanted SEMI JOIN (SELECT {kind} AS told, {key} AS named FROM ({rows})) "
                     "ON kind = told AND key = named"
                 )
-
-
-def _refs(source: Source) -> Iterator[Ref]:
-    for fact in source.facts:
-        if isinstance(fact, EntityFact):
-            yield fact.of
-        if isinstance(fact, LinkFact):
-            yield from fact.refs
 
 
 def _rows(duck: duckdb.DuckDBPyConnection, query: str) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -35,6 +36,15 @@ class Findings:
     def mark(self, name: str) -> pd.Series:
         """The values of that mark, index finding."""
         return self.marks[self.marks["name"] == name].set_index("finding")["value"]
+
+    def under(self, names: Mapping[str, str]) -> Findings:
+        """The same findings under other names, old name to new."""
+        return Findings(
+            *(
+                frame.assign(finding=frame["finding"].map(names).astype("str"))
+                for frame in (self.findings, self.members, self.reasons, self.grounds, self.marks)
+            )
+        )
 
 
 def no_findings() -> Findings:

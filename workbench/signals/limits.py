@@ -110,8 +110,6 @@ class Limits:
     # A line, an account and a card that work on one person do so within the weeks a fraud takes; people whom more
     # cards than this reach are shops, couriers and offices.
     fellow_days: int = 21
-    # Whom one is in touch with for longer is no stranger.
-    brief_days: int = 60
     reached_cap: int = 60
     # Two people in common, one time in a hundred by chance, are worth a look; one in a million is no chance.
     circle_shared: int = 2

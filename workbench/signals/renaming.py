@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from workbench.model import Findings
@@ -25,8 +23,7 @@ def renamed(now: Findings, before: Findings) -> Findings:
     for new in now.findings["finding"]:
         if new not in names:
             names[new] = name_of("ring", [new, "parted"]) if new in names.values() else new
-    frames = ("findings", "members", "reasons", "grounds", "marks")
-    return replace(now, **{one: _under(getattr(now, one), names) for one in frames})
+    return now.under(names)
 
 
 def _overlaps(now: Findings, before: Findings) -> list[tuple[str, str]]:
@@ -47,7 +44,3 @@ def _overlaps(now: Findings, before: Findings) -> list[tuple[str, str]]:
 def _cards(found: Findings) -> pd.DataFrame:
     rows = found.members[~found.members["part"].isin(_COMMON)]
     return rows[["finding", "kind", "key"]].drop_duplicates()
-
-
-def _under(frame: pd.DataFrame, names: dict[str, str]) -> pd.DataFrame:
-    return frame.assign(finding=frame["finding"].map(names))
