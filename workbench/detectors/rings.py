@@ -10,6 +10,7 @@ from workbench.model.finding import REASON_COLUMNS
 from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
 from workbench.model.links import CALLED, PAID
 from workbench.signals import telling
+from workbench.signals.cuts import merged
 from workbench.signals.edges import edges
 from workbench.signals.evidence import evidence, points, scored
 from workbench.signals.families import DEVICE, IP
@@ -43,28 +44,33 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     rows = rows[rows["score"] >= limits.member_points]
     cards = np.asarray(rows["card"].unique(), dtype=np.int64)
     joined = edges(at, cards, cards, limits)
-    group = _wide(at, groups(joined, limits), limits)
+    group = _sure(_wide(at, groups(joined, limits), limits), rows, limits)
     if group.empty:
         return no_findings()
     raw = points(known.rows).groupby(known.rows["card"]).sum()
     group, around = _filled(at, group, raw, limits)
-    members = _members(at, rows, group)
-    members = members[members.groupby("group")["score"].transform("mean") >= limits.ring_mean]
-    if members.empty:
-        return no_findings()
-    return _told(at, rows, members, around, limits)
+    return _told(at, rows, _members(at, rows, group), around, limits)
 
 
 def _filled(at: Scene, group: pd.Series, raw: pd.Series, limits: Limits) -> tuple[pd.Series, pd.DataFrame]:
-    """The groups with the cards that belong to them by their links, and those that belong to these; all their links."""
+    """The groups with the cards that belong to them by their links, and those that belong to these; all their links.
+
+    A card that joins may close the gap between two groups, so they are put together anew at each step.
+    """
     everybody = np.asarray(at.held.index[at.held["service"].isna()], dtype=np.int64)
-    for _ in range(limits.grow_rounds):
+    for step in range(limits.grow_steps):
         around = edges(at, np.asarray(group.index, dtype=np.int64), everybody, limits)
-        fuller = grown(group, around, raw, limits)
+        fuller = merged(grown(group, around, raw, limits, suspects=step > 0), around, limits)
         if len(fuller) == len(group):
             break
         group = fuller
-    return group, around
+    return fuller, around
+
+
+def _sure(group: pd.Series, rows: pd.DataFrame, limits: Limits) -> pd.Series:
+    """The groups whose cards have enough against them taken together."""
+    score = rows.drop_duplicates("card").set_index("card")["score"].reindex(group.index)
+    return group[score.groupby(group).transform("mean") >= limits.ring_mean]
 
 
 def _wide(at: Scene, group: pd.Series, limits: Limits) -> pd.Series:

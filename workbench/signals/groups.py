@@ -8,6 +8,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from workbench.signals.cuts import merged, parted
+from workbench.signals.families import IP
 from workbench.signals.limits import Limits
 
 # Friends of a member talk with him, pay him and know whom he knows: that is one reason, not three.
@@ -47,23 +48,32 @@ def components(pairs: pd.DataFrame) -> pd.Series:
     return pd.Series(parts.astype(np.int64), index=cards)
 
 
-def grown(group: pd.Series, around: pd.DataFrame, points: pd.Series, limits: Limits) -> pd.Series:
-    """Give the groups with cards that are linked to one by two families, or by a rare link and suspect themselves.
+def grown(group: pd.Series, around: pd.DataFrame, points: pd.Series, limits: Limits, *, suspects: bool) -> pd.Series:
+    """Give the groups with the cards next to them that belong to them.
 
-    Of two families one is of what is in the crew's hands: a device, an address, a paper, a contact phone, a case.
-
-    `around` are links of the groups' cards with any, `points` the points of each card that has some.
+    A card with something against it joins by two families of links of which one is of what is in the crew's hands (a
+    device, an address, a paper, a contact phone, a case), or by one rare link if much is against it. A card with
+    nothing against it needs two families too, but to live at a member's address is none of them: families do. With
+    `suspects` such cards stay out. `around` are links of the groups' cards with any, `points` the points of each card
+    that has some.
     """
     ends = pd.concat([around, around.rename(columns={"one": "other", "other": "one"})], ignore_index=True)
     ends = ends[ends["one"].isin(group.index) & ~ends["other"].isin(group.index)]
-    ends = ends.assign(group=ends["one"].map(group), held=~ends["family"].isin(SOCIAL))
-    near = ends.groupby(["other", "group"], as_index=False).agg(
-        weight=("weight", "sum"), rarest=("weight", "max"), families=("family", "nunique"), held=("held", "any")
+    own = ends["other"].map(points).fillna(0.0)
+    held = ~ends["family"].isin(SOCIAL) & ((own >= limits.grow_own) | (ends["family"] != IP))
+    near = (
+        ends.assign(group=ends["one"].map(group), held=held, own=own)
+        .groupby(["other", "group"], as_index=False)
+        .agg(
+            weight=("weight", "sum"),
+            rarest=("weight", "max"),
+            families=("family", "nunique"),
+            held=("held", "any"),
+            own=("own", "first"),
+        )
     )
-    own = near["other"].map(points).fillna(0.0)
-    fit = ((near["families"] > 1) & near["held"]) | (
-        (near["rarest"] >= limits.lone_weight) & (own >= limits.grow_points)
-    )
+    fit = (near["families"] > 1) & near["held"] & ((near["own"] >= limits.grow_own) | (not suspects))
+    fit |= (near["rarest"] >= limits.lone_weight) & (near["own"] >= limits.grow_points)
     best = near[fit].sort_values(["other", "weight", "group"], ascending=[True, False, True]).drop_duplicates("other")
     joined = pd.Series(best["group"].to_numpy(dtype=np.int64), index=best["other"].to_numpy(dtype=np.int64))
     whole: pd.Series = pd.concat([group, joined]).sort_index()

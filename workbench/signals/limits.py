@@ -123,8 +123,11 @@ class Limits:
     thin_cut: float = 0.16
     # A card with this much against it joins a group by one rare link; one with nothing against it needs two families.
     grow_points: float = 2.0
-    # A contact phone of a contact phone is as far as paper leads.
-    grow_rounds: int = 2
+    # Who has less than this against him is next to a ring as kin, neighbours and shops are: a step from those suspect
+    # is as far as links lead to him.
+    grow_own: float = 1.0
+    # Suspects lead to suspects; a chain of more than these would lead out of any crew.
+    grow_steps: int = 3
     seed: int = 96110
     ring_cards: int = 3
     ring_households: int = 2

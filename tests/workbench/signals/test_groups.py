@@ -87,14 +87,41 @@ def test_weak_links_join_groups_where_they_are_many() -> None:
     assert groups(pd.concat([pairs, weak]), LIMITS).nunique() == 1
 
 
+AROUND = pd.DataFrame(
+    [
+        (1, 7, "device", 0.7),
+        (2, 7, "talk", 0.5),
+        (1, 8, "ip", 0.7),
+        (3, 9, "ip", 0.7),
+        (1, 10, "talk", 0.5),
+        (1, 11, "ip", 0.7),
+        (2, 11, "talk", 0.5),
+        (1, 12, "ip", 0.7),
+        (2, 12, "money", 0.8),
+        (3, 12, "contact", 1.0),
+    ],
+    columns=["one", "other", "family", "weight"],
+)
+GROUP = pd.Series([0, 0, 0], index=[1, 2, 3])
+
+
+def _joined(points: pd.Series, *, suspects: bool = False) -> set[int]:
+    return set(grown(GROUP, AROUND, points, LIMITS, suspects=suspects).index) - set(GROUP.index)
+
+
 def test_a_card_joins_by_two_families_or_by_a_rare_one_and_suspicion() -> None:
-    group = pd.Series([0, 0, 0], index=[1, 2, 3])
-    around = pd.DataFrame(
-        [(1, 7, "ip", 0.7), (2, 7, "talk", 0.5), (1, 8, "ip", 0.7), (3, 9, "ip", 0.7), (1, 10, "talk", 0.5)],
-        columns=["one", "other", "family", "weight"],
-    )
-    points = pd.Series({8: LIMITS.grow_points, 9: 0.1, 10: 9.0})
-    assert set(grown(group, around, points, LIMITS).index) == {1, 2, 3, 7, 8}
+    much, little = LIMITS.grow_points, 0.1
+    assert _joined(pd.Series({8: much, 9: little, 10: much})) == {7, 8, 12}
+
+
+def test_who_lives_with_a_member_and_deals_with_him_joins_only_if_something_is_against_him() -> None:
+    assert 11 not in _joined(pd.Series({11: LIMITS.grow_own / 2}))
+    assert 11 in _joined(pd.Series({11: LIMITS.grow_own}))
+
+
+def test_later_on_only_suspects_join() -> None:
+    assert _joined(pd.Series(dtype="float64"), suspects=True) == set()
+    assert _joined(pd.Series({7: LIMITS.grow_own}), suspects=True) == {7}
 
 
 def test_no_links_give_no_groups() -> None:
