@@ -63,6 +63,11 @@ class Limits:
     # One stranger at a home is a guest; several strangers' cards at one home are somebody's tools.
     guest_counts: tuple[float, ...] = (0, 1, 2, 4)
     guest_strengths: tuple[float, ...] = (0.15, 0.7, 0.85, 1.0)
+    # Who is somewhere nearly as often as those who are there most lives there too: two families share a flat, and a
+    # crew's cards are in use oftener than those of the people of the house.
+    resident_share: float = 0.7
+    # Who is never seen but with one other household may have moved in with a partner or a child.
+    lone_guest: float = 0.4
     # Who is seen at strangers' on fewer days than this share also lives a life of his own with the card.
     guest_share: float = 0.6
     guest_partly: float = 0.6

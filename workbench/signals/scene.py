@@ -36,4 +36,4 @@ def _scene(snapshot: Snapshot, limits: Limits) -> Scene:
     touched = touches(snapshot, held)
     touched = touched.assign(context=explain(Ground(snapshot, held, touched), limits))
     free = touched[touched["context"] == ""]
-    return Scene(snapshot, held, touched, hands(touched), pairs(free, limits))
+    return Scene(snapshot, held, touched, hands(touched, limits.resident_share), pairs(free, limits))

@@ -27,12 +27,13 @@ def guest_address(scene: Scene, limits: Limits) -> Ledger:
 
 
 def never_home(scene: Scene, limits: Limits) -> Ledger:
-    """Cards in use at strangers' addresses and devices that were never seen at their own household's."""
+    """Cards in use at strangers' addresses that were never seen at their own household's; weak where no third is."""
     used = scene.handled[(scene.handled["family"] == IP) & (scene.handled["context"] == "")]
     guests = used[used["guest"]]
-    rows = guests.groupby("card").agg(n=("days", "sum")).reset_index()
+    rows = guests.groupby("card").agg(n=("days", "sum"), others=("others", "max")).reset_index()
     rows = rows[~rows["card"].isin(at_home(scene.handled).index)]
-    strength = np.minimum(rows["n"] / limits.home_days, 1.0) * _lodger(scene, rows["card"], limits)
+    alone = np.where(rows["others"] > 0, 1.0, limits.lone_guest)
+    strength = np.minimum(rows["n"] / limits.home_days, 1.0) * alone * _lodger(scene, rows["card"], limits)
     return ledger("never_home", rows.assign(strength=strength), of_touches(guests[guests["card"].isin(rows["card"])]))
 
 
