@@ -8,7 +8,7 @@ import pandas as pd
 from workbench.model import Findings, no_findings
 from workbench.model.kinds import IDENTITY
 from workbench.signals import telling
-from workbench.signals.evidence import Ledger, company, evidence, near_bad, scored, together
+from workbench.signals.evidence import WAYS_OF_LIFE, Ledger, company, evidence, near_bad, scored, together
 from workbench.signals.hands import at_home
 from workbench.signals.holdings import remote
 from workbench.signals.limits import Limits
@@ -25,12 +25,16 @@ _SAYS = {
 
 
 def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Findings:
-    """Give the cards that at least three families of evidence put in other hands than their holder's, best first."""
+    """Give the cards that at least three families of evidence put in other hands than their holder's, best first.
+
+    Reasons that a way of life gives as well bear out others and accuse nobody by themselves, however many they are.
+    """
     at = scene(snapshot, limits)
     known = evidence(at, limits)
     whole = together([known, _grouped(at, so_far, limits), near_bad(at, limits)])
     rows = scored(whole.rows, limits.family_share)
     rows = rows[(rows["score"] >= limits.least_score) & (rows["card"].map(at.held["holder"]) >= 0)]
+    rows = rows[rows["card"].isin(rows.loc[~rows["code"].isin(WAYS_OF_LIFE), "card"])]
     if rows.empty:
         return no_findings()
     return _told(at, rows, whole)

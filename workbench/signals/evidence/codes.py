@@ -103,3 +103,7 @@ CODES: tuple[Code, ...] = (
 )
 BY_NAME = {code.name: code for code in CODES}
 FAMILIES = tuple(dict.fromkeys(code.family for code in CODES))
+WAYS_OF_LIFE = frozenset(
+    {"guest_address", "never_home", "shared_device", "paper_reused", "calls_out", "opened_away"},
+)
+"""Reasons that people who moved in with others, work away from home or call for a living give too, several at once."""
