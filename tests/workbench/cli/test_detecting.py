@@ -128,6 +128,21 @@ def test_a_damaged_run_is_told(line: Line, looked: Path):
     assert "no truth" in line("evaluate", "latest", ".", "--home", looked).sentence
 
 
+@pytest.mark.parametrize("command", ["draw", "undraw"])
+def test_into_an_embedded_graph_nothing_is_drawn(line: Line, looked: Path, command: str):
+    said = line(command, "--home", looked)
+    assert said.code == 2
+    assert "name a Neo4j with --graph" in said.sentence
+
+
+def test_of_too_few_decisions_no_second_opinion_is_made(line: Line, looked: Path):
+    said = line("rerank", "--home", looked, "--json")
+    assert (said.code, said.json["error"]["code"]) == (3, "too_few")
+    assert "0 confirmed and 0 rejected" in said.json["error"]["message"]
+    assert not (looked / "models").exists()
+    assert line("rerank", "nonsense", "--home", looked).code == 2
+
+
 def test_find_says_what_it_is_and_what_it_is_linked_to(line: Line, home: Path):
     phone = story.RING_PHONES[0]
     said = line("find", phone.removeprefix("+86"), "--home", home, "--json")

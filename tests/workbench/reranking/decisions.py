@@ -1,0 +1,67 @@
+"""Made-up findings and decisions: reasons drawn by lot, and people who go by one of them, or by nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from workbench.model import Findings
+from workbench.model.finding import FINDING_COLUMNS, GROUND_COLUMNS, MEMBER_COLUMNS, REASON_COLUMNS
+from workbench.reranking import Decided, features, groups_of
+
+CODES = ("guest_address", "shared_device", "never_home", "contact_strange", "opened_away", "calls_out")
+TELLING = "contact_strange"
+"""The reason that people go by, which weighs least in the score."""
+
+
+def found(number: int, seed: int) -> Findings:
+    """So many findings of one card each, two and two on one paper, by rank; their reasons are drawn by lot."""
+    dice = np.random.default_rng(seed)
+    points = dice.uniform(0, 2, (number, len(CODES))) * (dice.random((number, len(CODES))) < 0.6)
+    points[:, CODES.index(TELLING)] *= 0.4
+    points = points[np.argsort(-points.sum(axis=1))]
+    names = [f"paper-{at:04}" for at in range(number)]
+    score = points.sum(axis=1)
+    findings = [(name, "stolen_identity", at + 1, score[at], "says") for at, name in enumerate(names)]
+    members = [(name, "phone", f"p{at}", "lent", score[at]) for at, name in enumerate(names)]
+    members += [(name, "identity", f"i{at // 2}", "paper", score[at]) for at, name in enumerate(names)]
+    reasons = [
+        (name, "phone", f"p{at}", code, code, False, points[at, place], 0.0, "")
+        for at, name in enumerate(names)
+        for place, code in enumerate(CODES)
+        if points[at, place]
+    ]
+    reasons += [(name, "", "", "household", "kin", True, 0.0, 0.0, "") for name in names[::3]]
+    return Findings(
+        pd.DataFrame(findings, columns=list(FINDING_COLUMNS)),
+        pd.DataFrame(members, columns=list(MEMBER_COLUMNS)),
+        pd.DataFrame(reasons, columns=list(REASON_COLUMNS)),
+        pd.DataFrame(columns=list(GROUND_COLUMNS)),
+    )
+
+
+def decided(one: Findings, confirmed: pd.Series) -> Decided:
+    """These decisions (index finding) on the findings."""
+    rows = features(one).loc[confirmed.index]
+    return Decided(rows, confirmed, groups_of(rows.index, one.members, one.members.head(0)))
+
+
+def by_reason(one: Findings, seed: int, wrong: float = 0.1) -> pd.Series:
+    """Confirmed where the telling reason stands, but for one in so many errors."""
+    told = set(one.reasons.loc[one.reasons["code"] == TELLING, "finding"])
+    names = pd.Index(one.findings["finding"])
+    amiss = np.random.default_rng(seed).random(len(names)) < wrong
+    return pd.Series(names.isin(list(told)) ^ amiss, index=names)
+
+
+def by_lot(one: Findings, seed: int) -> pd.Series:
+    """Confirmed by nothing but chance."""
+    names = pd.Index(one.findings["finding"])
+    return pd.Series(np.random.default_rng(seed).random(len(names)) < 0.5, index=names)
+
+
+def by_score(one: Findings, seed: int) -> pd.Series:
+    """Confirmed the more often the higher the score."""
+    score = one.findings.set_index("finding")["score"]
+    chance = 1 / (1 + np.exp(-2 * (score - score.median())))
+    return np.random.default_rng(seed).random(len(score)) < chance
