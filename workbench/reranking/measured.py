@@ -16,7 +16,7 @@ BETTER, NO_BETTER, WORSE = "better", "no better", "worse"
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Average precision of both lists over the same decisions, and the 95 % interval of the difference."""
+    """Average precision of both lists over the same decisions, and an interval of the difference that is so sure."""
 
     decisions: int
     groups: int
@@ -24,6 +24,7 @@ class Measured:
     second: float
     low: float
     high: float
+    sure: float
 
     @property
     def verdict(self) -> str:
@@ -36,7 +37,7 @@ class Measured:
         return (
             f"{self.verdict} than the score: over {self.decisions} decisions of {self.groups} separate groups, each "
             f"held out, its average precision is {self.second:.2f} and the score's {self.score:.2f}; the difference "
-            f"lies between {self.low:+.2f} and {self.high:+.2f} (95 %)"
+            f"lies between {self.low:+.2f} and {self.high:+.2f} ({self.sure:.0%})"
         )
 
 
@@ -55,8 +56,8 @@ def measured(held_out: pd.DataFrame, limits: RerankLimits) -> Measured:
     # Of a draw without a confirmed finding there is nothing to measure.
     drawn = drawn[(drawn * hits).any(axis=1)].astype(np.float64)
     gain = average_precisions(both[0], hits, drawn) - average_precisions(both[1], hits, drawn)
-    low, high = (float(one) for one in np.quantile(gain, (0.025, 0.975)))
-    return Measured(len(hits), number, score, second, low, high)
+    low, high = (float(one) for one in np.quantile(gain, (0.5 - limits.sure / 2, 0.5 + limits.sure / 2)))
+    return Measured(len(hits), number, score, second, low, high, limits.sure)
 
 
 def places(rows: pd.DataFrame, by: list[str]) -> Numbers:

@@ -50,18 +50,23 @@ def by_reason(one: Findings, seed: int, wrong: float = 0.1) -> pd.Series:
     """Confirmed where the telling reason stands, but for one in so many errors."""
     told = set(one.reasons.loc[one.reasons["code"] == TELLING, "finding"])
     names = pd.Index(one.findings["finding"])
-    amiss = np.random.default_rng(seed).random(len(names)) < wrong
+    amiss = _dice(seed).random(len(names)) < wrong
     return pd.Series(names.isin(list(told)) ^ amiss, index=names)
 
 
 def by_lot(one: Findings, seed: int) -> pd.Series:
     """Confirmed by nothing but chance."""
     names = pd.Index(one.findings["finding"])
-    return pd.Series(np.random.default_rng(seed).random(len(names)) < 0.5, index=names)
+    return pd.Series(_dice(seed).random(len(names)) < 0.5, index=names)
 
 
 def by_score(one: Findings, seed: int) -> pd.Series:
     """Confirmed the more often the higher the score."""
     score = one.findings.set_index("finding")["score"]
     chance = 1 / (1 + np.exp(-2 * (score - score.median())))
-    return np.random.default_rng(seed).random(len(score)) < chance
+    return _dice(seed).random(len(score)) < chance
+
+
+def _dice(seed: int) -> np.random.Generator:
+    """Throws of their own: those that drew the findings must not decide on them too."""
+    return np.random.default_rng((seed, 1))

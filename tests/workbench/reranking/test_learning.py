@@ -69,7 +69,7 @@ def test_what_was_decided_on_has_the_chance_it_was_given_unseen():
     one = found(NUMBER, 3)
     said = by_lot(one, 3)
     opinion = learn(decided(one, said), one, LIMITS)
-    assert _precision(opinion, said) == pytest.approx(opinion.measured.second)
+    assert _precision(opinion, said) == pytest.approx(opinion.measured.second, abs=0.005)
     # A model that had seen the answers would seem to know what nobody can.
     seen = learn(decided(one, said), one.under({name: f"new-{name}" for name in said.index}), LIMITS)
     assert _precision(seen, said.rename(index=lambda name: f"new-{name}")) > opinion.measured.second + 0.1
