@@ -62,7 +62,7 @@ def measured(held_out: pd.DataFrame, limits: RerankLimits) -> Measured:
 
 def places(rows: pd.DataFrame, by: list[str]) -> Numbers:
     """A number a row, the greater the higher it stands in the list by these columns; those alike share theirs."""
-    return rows.groupby(by, sort=True).ngroup().to_numpy(dtype=np.float64)
+    return np.asarray(rows.groupby(by, sort=True).ngroup(), dtype=np.float64)
 
 
 def average_precisions(place: Numbers, hits: Numbers, times: Numbers) -> Numbers:
@@ -76,4 +76,5 @@ def average_precisions(place: Numbers, hits: Numbers, times: Numbers) -> Numbers
     seen = taken.cumsum(axis=1)[:, last]
     right = (taken * hits[order]).cumsum(axis=1)[:, last]
     gained = np.diff(right, prepend=0.0, axis=1)
-    return (gained * right / np.maximum(seen, 1.0)).sum(axis=1) / np.maximum(right[:, -1], 1.0)
+    told: Numbers = (gained * right / np.maximum(seen, 1.0)).sum(axis=1) / np.maximum(right[:, -1], 1.0)
+    return told

@@ -14,6 +14,11 @@ TELLING = "contact_strange"
 """The reason that people go by, which weighs least in the score."""
 
 
+def card(at: int) -> str:
+    """The phone that the finding of that place is about."""
+    return f"+8613{at:09}"
+
+
 def found(number: int, seed: int) -> Findings:
     """So many findings of one card each, two and two on one paper, by rank; their reasons are drawn by lot."""
     dice = np.random.default_rng(seed)
@@ -23,10 +28,10 @@ def found(number: int, seed: int) -> Findings:
     names = [f"paper-{at:04}" for at in range(number)]
     score = points.sum(axis=1)
     findings = [(name, "stolen_identity", at + 1, score[at], "says") for at, name in enumerate(names)]
-    members = [(name, "phone", f"p{at}", "lent", score[at]) for at, name in enumerate(names)]
-    members += [(name, "identity", f"i{at // 2}", "paper", score[at]) for at, name in enumerate(names)]
+    members = [(name, "phone", card(at), "lent", score[at]) for at, name in enumerate(names)]
+    members += [(name, "identity", f"5101011990010{at // 2:05}", "paper", score[at]) for at, name in enumerate(names)]
     reasons = [
-        (name, "phone", f"p{at}", code, code, False, points[at, place], 0.0, "")
+        (name, "phone", card(at), code, code, False, points[at, place], 0.0, "")
         for at, name in enumerate(names)
         for place, code in enumerate(CODES)
         if points[at, place]

@@ -12,6 +12,7 @@ import pytest
 from reranking.decisions import by_lot, by_reason, by_score, decided, found
 from workbench.detectors.figures import average_precision
 from workbench.errors import TooFew, UsedWrongly
+from workbench.model import Findings
 from workbench.reranking import BETTER, NO_BETTER, Decided, RerankLimits, SecondOpinion, learn
 
 LIMITS = RerankLimits()
