@@ -50,16 +50,12 @@ class Reranking(Detecting):
         """
         run, limits = self.run(), RerankLimits()
         found = run.findings(detector)
+        folder = self.home.models / detector
         with writing(self.home, "rerank"):
-            second = learn(decided_on(self.home.runs, self.work.decisions(), detector), found, limits)
-            told = {"detector": detector, "run": run.name, **second.manifest, "measured": asdict(second.measured)}
-            _keep(
-                self.home.models / detector,
-                Opinion(detector, run.name, second.ranked, second.measured, told),
-                second.model,
-            )
+            one = learn(decided_on(self.home.runs, self.work.decisions(), detector), found, limits)
+            keep(folder, Opinion(detector, run.name, one.ranked, one.measured, one.manifest), one.model)
             self.record("rerank", detector)
-        return _kept(self.home.models / detector)
+        return _kept(folder)
 
     def reranked(self, detector: str) -> pd.DataFrame:
         """The newest run's findings with the rank that the second opinion gives: finding, rank, second, chance."""
@@ -77,14 +73,19 @@ class Reranking(Detecting):
         return opinion if opinion.run == run.name else None
 
 
-def _keep(folder: Path, opinion: Opinion, model: str) -> None:
+def keep(folder: Path, opinion: Opinion, model: str) -> None:
+    """The opinion and its model as files in the folder, in the place of an earlier one."""
     building = folder.with_name(f".{folder.name}.building")
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     (building / _MODEL).write_text(model, "utf-8")
     opinion.ranked.to_parquet(building / _RANKED, index=False)
-    text = json.dumps(opinion.manifest, ensure_ascii=False, sort_keys=True, indent=1)
-    write_whole(building / _MANIFEST, text + "\n")
+    told = opinion.manifest | {
+        "detector": opinion.detector,
+        "run": opinion.run,
+        "measured": asdict(opinion.measured),
+    }
+    write_whole(building / _MANIFEST, json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
     shutil.rmtree(folder, ignore_errors=True)
     building.replace(folder)
 
