@@ -8,28 +8,32 @@ import pandas as pd
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-_NO_TIE = ("hub",)
-"""Handsets and addresses tie half a town together."""
+PAPER, HUB = "paper", "hub"
 
 
 def groups_of(findings: pd.Index[str], members: pd.DataFrame, rings: pd.DataFrame) -> pd.Series[int]:
-    """The number of each finding's group, index finding: findings with a member in common, or members of one ring.
+    """The number of each finding's group, index finding: findings of one ring, on one card, or on one paper.
 
     `members` are theirs and `rings` those of rings: finding, kind, key, part.
     """
-    mine = members[members["finding"].isin(findings)].assign(of="finding")
-    ties = pd.concat([mine, rings.assign(of="ring")], ignore_index=True)
-    ties = ties[~ties["part"].isin(_NO_TIE)]
-    holder = pd.MultiIndex.from_frame(ties[["of", "finding"]]).append(
-        pd.MultiIndex.from_product([["finding"], findings])
-    )
-    one, holders = pd.factorize(holder)
+    mine = members[members["finding"].isin(findings) & (members["part"] != HUB)].assign(of="finding")
+    # Handsets and addresses tie half a town together, and a stolen paper is sold to more than one crew.
+    rings = rings[~rings["part"].isin((PAPER, HUB))].assign(of="ring")
+    tied = pd.MultiIndex.from_frame(mine[["kind", "key"]]).isin(pd.MultiIndex.from_frame(rings[["kind", "key"]]))
+    in_ring = mine["finding"].isin(mine.loc[tied, "finding"])
+    ties = pd.concat([mine[~(in_ring & (mine["part"] == PAPER))], rings], ignore_index=True)
+    return pd.Series(_components(findings, ties), index=findings, name="group")
+
+
+def _components(findings: pd.Index[str], ties: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The number of each finding's component, where whoever has a member in common is joined."""
+    own = pd.MultiIndex.from_product([["finding"], findings])
+    one, holders = pd.factorize(pd.MultiIndex.from_frame(ties[["of", "finding"]]).append(own))
     other, entities = pd.factorize(pd.MultiIndex.from_frame(ties[["kind", "key"]]))
     size = len(holders) + len(entities)
-    at = (one[: len(ties)], other + len(holders))
-    _, component = connected_components(coo_array((np.ones(len(ties)), at), shape=(size, size)), directed=False)
-    mine_at = holders.get_indexer(pd.MultiIndex.from_product([["finding"], findings]))
-    return pd.Series(pd.factorize(component[mine_at])[0], index=findings, name="group")
+    joined = coo_array((np.ones(len(ties)), (one[: len(ties)], other + len(holders))), shape=(size, size))
+    component = connected_components(joined, directed=False)[1][holders.get_indexer(own)]
+    return np.asarray(pd.factorize(component)[0], dtype=np.int64)
 
 
 def folds_of(group: pd.Series[int], confirmed: pd.Series[bool], number: int) -> npt.NDArray[np.int64]:

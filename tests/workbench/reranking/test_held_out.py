@@ -62,10 +62,27 @@ def test_groups_are_the_components_of_what_is_shared(pairs: list[tuple[int, int]
     assert group.nunique() == sum(bool(part & set(names)) for part in nx.connected_components(graph))
 
 
+def _groups(rows: list[tuple[str, str, str, str]], ties: list[tuple[str, str, str, str]]) -> list[int]:
+    frames = (pd.DataFrame(one, columns=MEMBERS) for one in (rows, ties))
+    return groups_of(pd.Index(["a", "b", "c"]), *frames).tolist()
+
+
 def test_a_hub_ties_nothing_together():
-    rows = [("a", "ip", "1", "hub"), ("b", "ip", "1", "hub"), ("c", "phone", "2", "lent"), ("b", "phone", "2", "lent")]
-    frame = pd.DataFrame(rows, columns=MEMBERS)
-    assert groups_of(pd.Index(["a", "b", "c"]), frame, frame.head(0)).tolist() == [0, 1, 1]
+    hub = [("a", "ip", "1", "hub"), ("b", "ip", "1", "hub")]
+    assert _groups([*hub, ("b", "phone", "2", "lent"), ("c", "phone", "2", "lent")], []) == [0, 1, 1]
+    assert _groups([("a", "phone", "1", "lent")], [("r", "ip", "1", "hub"), ("s", "ip", "1", "hub")]) == [0, 1, 2]
+
+
+def test_one_paper_ties_cards_that_are_in_no_ring_and_no_two_rings():
+    cards = [(name, "phone", name, "lent") for name in "abc"]
+    paper = [(name, "identity", "1", "paper") for name in "abc"]
+    assert _groups(cards + paper, []) == [0, 0, 0]
+    two = [
+        ("r", "phone", "a", "lure"),
+        ("s", "phone", "b", "lure"),
+        *((ring, "identity", "1", "paper") for ring in "rs"),
+    ]
+    assert _groups(cards + paper, two) == [0, 1, 2]
 
 
 def test_folds_keep_groups_whole_and_each_has_both_answers():
