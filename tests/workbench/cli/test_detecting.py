@@ -9,6 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 import story
+from reranking.decisions import decided_home
 
 from cli.conftest import Line, tree
 from workbench.detectors import DETECTORS
@@ -133,6 +134,19 @@ def test_into_an_embedded_graph_nothing_is_drawn(line: Line, looked: Path, comma
     said = line(command, "--home", looked)
     assert said.code == 2
     assert "name a Neo4j with --graph" in said.sentence
+
+
+def test_a_second_opinion_is_made_and_told(line: Line, tmp_path: Path):
+    pytest.importorskip("lightgbm", reason="LightGBM is not installed; `pip install '.[rerank]'` brings it")
+    home = decided_home(tmp_path / "decided")
+    said = line("rerank", "--home", home, "--json")
+    assert said.code == 0
+    assert said.json["says"].startswith("better than the score: ")
+    assert said.json["opinion"]["confirmed"] + said.json["opinion"]["rejected"] == len(said.json["findings"])
+    table = line("rerank", "stolen_identity", "--home", home)
+    first = min(said.json["findings"], key=lambda one: one["second"])
+    assert first["finding"] in table.out
+    assert "the score and its rank stay what they are" in table.out
 
 
 def test_of_too_few_decisions_no_second_opinion_is_made(line: Line, looked: Path):

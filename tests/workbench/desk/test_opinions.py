@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from reranking.decisions import by_reason, card, found
+from reranking.decisions import NUMBER, STOLEN, card, decide, decided_home, found, keep_run
 
 from workbench.cases import Decision, Verdict
 from workbench.desk import Desk, open_desk
 from workbench.desk.decided import decided_on
-from workbench.desk.runs import FRAMES
-from workbench.detectors import DETECTORS
 from workbench.errors import BadHome, NotFound, TooFew
-from workbench.model import Findings, no_findings
 from workbench.settings import Settings
-
-STOLEN = "stolen_identity"
-NUMBER = 160
 
 
 def lightgbm() -> None:
@@ -29,33 +22,9 @@ def lightgbm() -> None:
     pytest.importorskip("lightgbm", reason="LightGBM is not installed; `pip install '.[rerank]'` brings it")
 
 
-def keep_run(desk: Desk, name: str, at: str, stolen: Findings) -> None:
-    """A run as the desk keeps it, with these findings of one detector."""
-    folder = desk.home.runs / name
-    folder.mkdir()
-    for one in DETECTORS:
-        for frame in FRAMES:
-            rows = getattr(stolen if one.NAME == STOLEN else no_findings(), frame)
-            rows.to_parquet(folder / f"{one.NAME}.{frame}.parquet", index=False)
-    (folder / "manifest.json").write_text(json.dumps({"detectors": [one.NAME for one in DETECTORS]}))
-    (folder / "ran_at").write_text(at)
-
-
-def decide(desk: Desk, said: Iterable[tuple[str, bool]], run: str) -> None:
-    """What somebody made of each finding."""
-    for name, yes in said:
-        verdict = Verdict.CONFIRMED if yes else Verdict.REJECTED
-        desk.work.decide(Decision(name, STOLEN, run, "李警官", verdict, "looked into"))
-
-
 @pytest.fixture(scope="module")
 def _decided_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("decided") / "home"
-    with open_desk(settings=Settings(home=home)) as desk:
-        stolen = found(NUMBER, 1)
-        keep_run(desk, "first", "2026-11-01T00:00:00+00:00", stolen)
-        decide(desk, by_reason(stolen, 1).items(), "first")  # type: ignore[arg-type]
-    return home
+    return decided_home(tmp_path_factory.mktemp("decided") / "home")
 
 
 @pytest.fixture

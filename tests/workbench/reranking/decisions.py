@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 
-from workbench.model import Findings
+from workbench.cases import Decision, Verdict
+from workbench.desk import Desk, open_desk
+from workbench.desk.runs import FRAMES
+from workbench.detectors import DETECTORS
+from workbench.model import Findings, no_findings
 from workbench.model.finding import FINDING_COLUMNS, GROUND_COLUMNS, MEMBER_COLUMNS, REASON_COLUMNS
 from workbench.reranking import Decided, features, groups_of
+from workbench.settings import Settings
 
+STOLEN, NUMBER = "stolen_identity", 160
 CODES = ("guest_address", "shared_device", "never_home", "contact_strange", "opened_away", "calls_out")
 TELLING = "contact_strange"
 """The reason that people go by, which weighs least in the score."""
@@ -27,7 +37,7 @@ def found(number: int, seed: int) -> Findings:
     points = points[np.argsort(-points.sum(axis=1))]
     names = [f"paper-{at:04}" for at in range(number)]
     score = points.sum(axis=1)
-    findings = [(name, "stolen_identity", at + 1, score[at], "says") for at, name in enumerate(names)]
+    findings = [(name, STOLEN, at + 1, score[at], "says") for at, name in enumerate(names)]
     members = [(name, "phone", card(at), "lent", score[at]) for at, name in enumerate(names)]
     members += [(name, "identity", f"5101011990010{at // 2:05}", "paper", score[at]) for at, name in enumerate(names)]
     reasons = [
@@ -75,3 +85,31 @@ def by_score(one: Findings, seed: int) -> pd.Series:
 def _dice(seed: int) -> np.random.Generator:
     """Throws of their own: those that drew the findings must not decide on them too."""
     return np.random.default_rng((seed, 1))
+
+
+def keep_run(desk: Desk, name: str, at: str, stolen: Findings) -> None:
+    """A run as the desk keeps it, with these findings of one detector."""
+    folder = desk.home.runs / name
+    folder.mkdir()
+    for one in DETECTORS:
+        for frame in FRAMES:
+            rows = getattr(stolen if one.NAME == STOLEN else no_findings(), frame)
+            rows.to_parquet(folder / f"{one.NAME}.{frame}.parquet", index=False)
+    (folder / "manifest.json").write_text(json.dumps({"detectors": [one.NAME for one in DETECTORS]}))
+    (folder / "ran_at").write_text(at)
+
+
+def decide(desk: Desk, said: Iterable[tuple[str, bool]], run: str) -> None:
+    """What somebody made of each finding."""
+    for name, yes in said:
+        verdict = Verdict.CONFIRMED if yes else Verdict.REJECTED
+        desk.work.decide(Decision(name, STOLEN, run, "李警官", verdict, "looked into"))
+
+
+def decided_home(folder: Path) -> Path:
+    """A home with one run, of which every finding was decided on by the telling reason."""
+    with open_desk(settings=Settings(home=folder)) as desk:
+        stolen = found(NUMBER, 1)
+        keep_run(desk, "first", "2026-11-01T00:00:00+00:00", stolen)
+        decide(desk, ((str(name), bool(yes)) for name, yes in by_reason(stolen, 1).items()), "first")
+    return folder
