@@ -19,9 +19,10 @@ def groups_of(findings: pd.Index[str], members: pd.DataFrame, rings: pd.DataFram
     mine = members[members["finding"].isin(findings) & (members["part"] != HUB)].assign(of="finding")
     # Handsets and addresses tie half a town together, and a stolen paper is sold to more than one crew.
     rings = rings[~rings["part"].isin((PAPER, HUB))].assign(of="ring")
-    tied = pd.MultiIndex.from_frame(mine[["kind", "key"]]).isin(pd.MultiIndex.from_frame(rings[["kind", "key"]]))
-    in_ring = mine["finding"].isin(mine.loc[tied, "finding"])
-    ties = pd.concat([mine[~(in_ring & (mine["part"] == PAPER))], rings], ignore_index=True)
+    in_ring = mine.merge(rings, on=["kind", "key"], suffixes=("", "_ring"))
+    ring = mine["finding"].map(in_ring.drop_duplicates("finding").set_index("finding")["finding_ring"])
+    sold = (mine["part"] == PAPER) & (ring.groupby([mine["kind"], mine["key"]]).transform("nunique") > 1)
+    ties = pd.concat([mine[~sold], rings], ignore_index=True)
     return pd.Series(_components(findings, ties), index=findings, name="group")
 
 

@@ -83,6 +83,7 @@ def test_one_paper_ties_cards_that_are_in_no_ring_and_no_two_rings():
         *((ring, "identity", "1", "paper") for ring in "rs"),
     ]
     assert _groups(cards + paper, two) == [0, 1, 2]
+    assert _groups(cards + paper, two[:1]) == [0, 0, 0]
 
 
 def test_folds_keep_groups_whole_and_each_has_both_answers():
