@@ -14,6 +14,7 @@ from workbench.cases import Decision, Verdict
 from workbench.desk import Desk, open_desk
 from workbench.desk.decided import decided_on
 from workbench.errors import BadHome, NotFound, TooFew
+from workbench.reranking import features
 from workbench.settings import Settings
 
 
@@ -112,6 +113,19 @@ def test_findings_of_one_ring_are_one_group(at_decided: Desk):
     known = decided_on(at_decided.home.runs, at_decided.work.decisions(), STOLEN)
     assert known.group["paper-0000"] == known.group["paper-0009"] == known.group["paper-0001"]
     assert known.group.nunique() == NUMBER // 2 - 1
+
+
+def test_features_are_made_of_what_every_detector_finds(desk: Desk):
+    for detector in desk.detectors():
+        one = desk.run().findings(detector)
+        rows = features(one)
+        assert rows.index.tolist() == one.findings["finding"].tolist()
+        assert rows["score"].tolist() == one.findings["score"].tolist()
+        assert rows.notna().all(axis=None)
+        codes = {
+            f"{'against' if counter else 'for'} {code}" for code, counter in one.reasons[["code", "counter"]].to_numpy()
+        }
+        assert codes == {name for name in rows if name.startswith(("for ", "against "))}
 
 
 def test_without_decisions_there_is_none_and_nothing_is_kept(own_desk: Desk):
