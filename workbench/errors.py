@@ -59,6 +59,12 @@ class GraphChanged(WorkbenchError):
     code = "graph_changed"
 
 
+class TooFew(WorkbenchError):
+    """There is not enough to learn or measure from."""
+
+    code = "too_few"
+
+
 class BadQuery(UsedWrongly):
     """A query that is not in cypher/, or is called with other parameters than it names."""
 

@@ -51,6 +51,11 @@ class Home:
         return self.path / "runs"
 
     @property
+    def models(self) -> Path:
+        """One folder a detector: the second opinion on its findings, where somebody had one made."""
+        return self.path / "models"
+
+    @property
     def work(self) -> Path:
         """The file of people's work and the audit, where no server keeps them."""
         return self.path / "work.db"

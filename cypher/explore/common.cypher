@@ -2,7 +2,7 @@
 // KIND = Phone
 // OTHER = Phone
 // $key = "+8613800000001", $other = "+8613800000002", $limit = 50
-MATCH (first:KIND {key: $key})-[one]-(shared)-[two]-(second:OTHER {key: $other})
+MATCH (first:KIND {key: $key})-[one:LINK]-(shared)-[two:LINK]-(second:OTHER {key: $other})
 WHERE elementId(first) <> elementId(second)
   AND elementId(shared) <> elementId(first) AND elementId(shared) <> elementId(second)
 RETURN DISTINCT first, one, shared, two, second,

@@ -4,7 +4,7 @@
 // $key = "+8613800000003", $other = "510101199001010015", $limit = 5
 MATCH (start:KIND {key: $key}), (goal:OTHER {key: $other})
 WHERE elementId(start) <> elementId(goal)
-MATCH way = (start)-[* ALL SHORTEST 1..6]-(goal)
+MATCH way = (start)-[:LINK* ALL SHORTEST 1..6]-(goal)
 RETURN nodes(way) AS entities, relationships(way) AS links, length(way) AS steps,
        list_transform(nodes(way), one -> label(one)) AS kinds,
        '|' + list_to_string('|', properties(nodes(way), 'key')) AS keys,

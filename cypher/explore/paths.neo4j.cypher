@@ -4,7 +4,7 @@
 // $key = "+8613800000003", $other = "510101199001010015", $limit = 5
 MATCH (start:KIND {key: $key}), (goal:OTHER {key: $other})
 WHERE elementId(start) <> elementId(goal)
-MATCH way = allShortestPaths((start)-[*..6]-(goal))
+MATCH way = allShortestPaths((start)-[:LINK*..6]-(goal))
 RETURN nodes(way) AS entities, relationships(way) AS links, length(way) AS steps,
        [one IN nodes(way) | labels(one)[0]] AS kinds,
        reduce(line = '', one IN nodes(way) | line + '|' + one.key) AS keys,

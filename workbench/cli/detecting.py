@@ -71,4 +71,45 @@ def compare(
         console.table(f"{name.replace('_', ' ')}: {same:,} as before", ("", "finding", "was", "is", "why"), rows)
 
 
-COMMANDS = (detect, evaluate, compare)
+def draw(
+    context: typer.Context,
+    run: Annotated[str, typer.Argument(help="A run's name, or latest.")] = "latest",
+) -> None:
+    """Draw a run's findings into the Neo4j, for those who browse there; an earlier run's go."""
+    console = console_of(context)
+    with console.desk() as desk:
+        drawn = desk.draw_findings(run, console.progress)
+    if console.answer(drawn):
+        return
+    gone = f"; {drawn.missing:,} members are in the graph no more" if drawn.missing else ""
+    console.say(f"drawn: {drawn.findings:,} findings of run {drawn.run} with {drawn.members:,} members{gone}")
+
+
+def undraw(context: typer.Context) -> None:
+    """Take all findings that were drawn out of the Neo4j again."""
+    console = console_of(context)
+    with console.desk() as desk:
+        desk.undraw_findings(console.progress)
+    if not console.answer({"drawn": 0}):
+        console.say("no finding is drawn any more")
+
+
+def rerank(
+    context: typer.Context,
+    detector: Annotated[str, typer.Argument(help="Whose findings.")] = "stolen_identity",
+) -> None:
+    """Learn a second opinion on the newest run's findings from people's decisions; it stands beside the score."""
+    console = console_of(context)
+    with console.desk() as desk:
+        opinion = desk.rerank(detector)
+    best = opinion.ranked.sort_values("second").head(10)
+    if console.answer(
+        {"opinion": opinion.manifest, "says": opinion.says, "findings": opinion.ranked.to_dict("records")}
+    ):
+        return
+    rows = [(one.second, one.rank, f"{one.chance:.2f}", one.finding) for one in best.itertuples(index=False)]
+    console.table("the first of the second opinion", ("second", "rank", "chance", "finding"), rows)
+    console.say(f"{opinion.says}; the score and its rank stay what they are")
+
+
+COMMANDS = (detect, evaluate, compare, draw, undraw, rerank)

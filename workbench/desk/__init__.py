@@ -2,10 +2,12 @@
 
 from workbench.cases import Verdict
 from workbench.desk.agree import Checkup, Stats
+from workbench.desk.browsing import Drawn
 from workbench.desk.desk import Desk, open_desk
 from workbench.desk.exposed import Reached
 from workbench.desk.extract import Picture, ShownExtract
 from workbench.desk.look import A_FEW, Expansion, Look, Total
+from workbench.desk.opinions import Opinion
 from workbench.desk.runs import Run
 from workbench.desk.scene import Scene, Standing
 from workbench.desk.show import TOLD, link_name, show_money, show_time
@@ -21,9 +23,11 @@ __all__ = [
     "TOLD",
     "Checkup",
     "Desk",
+    "Drawn",
     "Expansion",
     "Headline",
     "Look",
+    "Opinion",
     "Picture",
     "Progress",
     "Reached",

@@ -86,7 +86,7 @@ def _amend(evidence: Evidence, graph: Graph, batch: Batch, progress: Progress) -
         if isinstance(graph, Redrawn):
             return _redraw_touched(evidence, graph, touched, progress)
         try:
-            told = _counting("write graph", progress, touched.size)
+            told = counting("write graph", progress, touched.size)
             graph.amend(evidence.state(), touched.there, touched.gone, told)
         except GraphChanged:
             return False
@@ -126,19 +126,19 @@ def _change_of(before: tuple[str, ...], name: str, differing: Difference) -> Cha
 def _change(state: str, graph: Redrawn, change: Change, progress: Progress) -> bool:
     """False where the graph turned out not to be as it was left: then writing it whole mends it."""
     try:
-        graph.change(state, change, _counting("write graph", progress, change.size))
+        graph.change(state, change, counting("write graph", progress, change.size))
     except GraphChanged:
         return False
     return True
 
 
 def _write(state: str, graph: Graph, projection: Projection, progress: Progress) -> None:
-    told = _counting("write graph", progress, sum(projection.counts().values()))
+    told = counting("write graph", progress, sum(projection.counts().values()))
     graph.write(state, projection.entities(), projection.links(), told)
 
 
-def _counting(step: str, progress: Progress, total: int) -> Callable[[str, int], None]:
-    """Adds up what the graph tells of each table."""
+def counting(step: str, progress: Progress, total: int) -> Callable[[str, int], None]:
+    """A hearer that adds up what the graph tells of each table and passes it on as one step."""
     done: Counter[str] = Counter()
 
     def told(_: str, rows: int) -> None:
@@ -159,7 +159,7 @@ def write_import(evidence: Evidence, owner: str, folder: Path, progress: Progres
     with open_projection(evidence, SOURCES) as projection:
         drawings_beside(evidence).keep(projection, name)
         total = sum(projection.counts().values())
-        return write_files(folder, Imported(owner, state, name), projection, _counting("write files", progress, total))
+        return write_files(folder, Imported(owner, state, name), projection, counting("write files", progress, total))
 
 
 def check(evidence: Evidence, graph: Graph, progress: Progress) -> Checkup:

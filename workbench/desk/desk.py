@@ -6,8 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from workbench.desk.asking import Asking
+from workbench.desk.browsing import Browsing
 from workbench.desk.handing_over import HandingOver
 from workbench.desk.loading import Loading
+from workbench.desk.opinions import Reranking
 from workbench.desk.received import Receiving
 from workbench.desk.trace import Tracing
 from workbench.desk.trying import Trying
@@ -17,7 +19,7 @@ from workbench.home import open_home
 from workbench.settings import Settings, load_settings
 
 
-class Desk(Loading, Receiving, Typing, Tracing, Verifying, Asking, Trying, HandingOver):
+class Desk(Loading, Receiving, Typing, Tracing, Verifying, Asking, Browsing, Reranking, Trying, HandingOver):
     """One person's desk over one home; opened, worked at, and closed."""
 
 

@@ -9,12 +9,14 @@ from workbench.graph.cypher import Query, queries, query
 from workbench.graph.ladybug import LadybugGraph
 from workbench.graph.neo4j import Neo4jGraph
 from workbench.graph.neo4j_files import Imported, write_files
-from workbench.graph.store import Amendable, Answer, Change, Graph, Redrawn, Value
+from workbench.graph.store import Amendable, Answer, Browsed, Change, FindingTables, Graph, Redrawn, Value
 
 __all__ = [
     "Amendable",
     "Answer",
+    "Browsed",
     "Change",
+    "FindingTables",
     "Graph",
     "Imported",
     "Query",

@@ -11,12 +11,15 @@ from pathlib import Path
 
 import workbench
 from workbench.errors import BadQuery
-from workbench.model import Kind, Scalar, kind_of
+from workbench.model import LINK_TYPES, Kind, Scalar, kind_of
 
 ENGINES = ("ladybug", "neo4j")
+BROWSER = "browser"
+"""The folder of queries for Neo4j's own Browser: they speak of drawn findings, and the workbench never asks them."""
 
 _PARAMETER = re.compile(r"\$(\w+)")
 _KINDS = re.compile(r"\b(KIND|OTHER)\b")
+_LINK = re.compile(r"\bLINK\b")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 
 
@@ -24,7 +27,8 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)")
 class Query:
     """One file of cypher/: its sentence, its text, and the values it was tried with.
 
-    `kind` and `other` stand for KIND and OTHER in the sample; None where the text has no such place.
+    `kind` and `other` stand for KIND and OTHER in the sample; None where the text has no such place. LINK stands for
+    any type of link that the model has: a server may hold more, such as the findings drawn into it.
     """
 
     name: str
@@ -45,7 +49,8 @@ class Query:
         if given.keys() != set(_KINDS.findall(self.text)):
             wanted = " and ".join(sorted(set(_KINDS.findall(self.text)))) or "no kind"
             raise BadQuery(f"{self.name} wants {wanted}; it got {' and '.join(given) or 'none'}")
-        return _KINDS.sub(lambda place: given[place.group()].name, self.text)
+        text = _LINK.sub("|".join(one.name for one in LINK_TYPES), self.text)
+        return _KINDS.sub(lambda place: given[place.group()].name, text)
 
 
 def folder() -> Path:
@@ -56,8 +61,8 @@ def folder() -> Path:
 
 
 def queries() -> tuple[str, ...]:
-    """The names of all queries, sorted: `explore/around`."""
-    files = folder().rglob("*.cypher")
+    """The names of all queries that the workbench asks, sorted: `explore/around`."""
+    files = (one for one in folder().rglob("*.cypher") if one.parent.name != BROWSER)
     return tuple(sorted({f"{one.parent.name}/{one.name.partition('.')[0]}" for one in files}))
 
 

@@ -10,6 +10,7 @@ from neo4j.graph import Node, Relationship
 from neo4j.time import DateTime
 
 from workbench.errors import GraphForeign, GraphUnavailable
+from workbench.graph import neo4j_findings as findings
 from workbench.graph import neo4j_write as write
 from workbench.graph.address import Address
 from workbench.graph.answering import Answering, Found, FoundEntity, FoundLink
@@ -17,6 +18,7 @@ from workbench.graph.neo4j_line import SECONDS_OF_RETRIES, answering, open_line
 from workbench.graph.neo4j_marker import (
     MARKER_QUERY,
     Marker,
+    claim_beside,
     claim_change,
     claim_whole,
     clothe,
@@ -25,7 +27,7 @@ from workbench.graph.neo4j_marker import (
     read_marker,
 )
 from workbench.graph.neo4j_write import Put, Writing
-from workbench.graph.store import SECONDS_A_QUERY, Change, Progress, Value
+from workbench.graph.store import SECONDS_A_QUERY, Change, FindingTables, Progress, Value
 from workbench.graph.values import utc
 from workbench.model import EntityTable, LinkTable
 
@@ -93,6 +95,17 @@ class Neo4jGraph(Answering):
                 for link_table in tables.links():
                     write.put_links(writing, put, link_table)
             finish(session, claim, state, (change.to,))
+
+    def draw_findings(self, found: FindingTables, progress: Progress) -> int:
+        self._check_ours()
+        with answering(self.url), self._session() as session:
+            return findings.draw(Writing(session, claim_beside(session), progress), found)
+
+    def undraw_findings(self, progress: Progress) -> None:
+        self._check_ours()
+        with answering(self.url), self._session() as session:
+            findings.clear(Writing(session, claim_beside(session), progress))
+            findings.take_up(session)
 
     def close(self) -> None:
         self._driver.close()

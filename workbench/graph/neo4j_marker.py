@@ -84,6 +84,21 @@ def claim_change(session: Session, drawings: tuple[str, ...], following: str) ->
     return Claim(writing)
 
 
+def claim_beside(session: Session) -> Claim:
+    """What is no part of the graph may be written beside it; what the graph shows stays.
+
+    Raises GraphChanged where it is not whole: somebody writes it, or was cut off.
+    """
+    writing = secrets.token_hex(8)
+    text = (
+        f"{_OURS} SET m.held = $writing WITH m WHERE m.state <> '{BUILDING}' AND m.format = $format "
+        "SET m.writing = $writing RETURN 1"
+    )
+    if not session.execute_write(_rows, text, {"writing": writing, "format": graph_format()}):
+        raise GraphChanged("the graph is not whole; `workbench rebuild` makes it anew, then try again")
+    return Claim(writing)
+
+
 def hold(transaction: ManagedTransaction, claim: Claim) -> None:
     """Nothing, or GraphUnavailable where somebody else has claimed the graph; nobody can until the transaction ends."""
     if not _rows(transaction, _HELD, {"writing": claim.writing}):

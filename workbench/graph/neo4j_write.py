@@ -47,19 +47,22 @@ class Writing:
         """Every batch of the rows through the text, which counts what it touched; gives the sum."""
         touched = 0
         for batch in _batches(rows):
-            touched += self._commit(text, {"rows": batch, "writing": self.claim.writing})
+            touched += self.commit(text, rows=batch)
             self.progress(name, len(batch))
         return touched
 
     def clear(self, text: str, stale: list[str]) -> None:
         """The text over so many ids."""
         for start in range(0, len(stale), BATCH):
-            self._commit(text, {"stale": stale[start : start + BATCH], "writing": self.claim.writing})
+            self.commit(text, stale=stale[start : start + BATCH])
 
-    def _commit(self, text: str, given: dict[str, Any]) -> int:
+    def commit(self, text: str, **given: Any) -> int:
+        """One transaction of the text; gives the number that it answers."""
+
         def work(transaction: ManagedTransaction) -> int:
             hold(transaction, self.claim)
-            return int(transaction.run(text, given).single(strict=True).value())
+            told = {"writing": self.claim.writing, **given}
+            return int(transaction.run(text, told).single(strict=True).value())
 
         # A managed transaction is tried again where the server was busy, and only where nothing of it was committed.
         return self.session.execute_write(work)

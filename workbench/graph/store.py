@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self, runtime_checkable
 
+import pyarrow as pa
+
 from workbench.graph.cypher import Query
 from workbench.model import KINDS, LINK_TYPES, EntityTable, Kind, LinkTable, LinkType, Scalar
 
@@ -134,6 +136,35 @@ class Amendable(Graph, Protocol):
 
         Whoever asks must know that nothing else differs. Raises GraphChanged where it should be written whole instead.
         """
+
+
+@dataclass(frozen=True, slots=True)
+class FindingTables:
+    """The findings of one run as they are drawn: no sentence of theirs holds an identifier.
+
+    `findings`: name, detector, run, rank, score, kind, says. `members`, a table a kind of entity: finding (its name),
+    key, part, rank (from 1 within the finding).
+    """
+
+    findings: pa.Table
+    members: Mapping[Kind, pa.Table]
+
+
+@runtime_checkable
+class Browsed(Graph, Protocol):
+    """A graph that people look at by other ways too, so that findings can be drawn into it beside what it holds.
+
+    What is drawn is no part of the graph: no count, sum, state or query of ours sees it.
+    """
+
+    def draw_findings(self, found: FindingTables, progress: Progress) -> int:
+        """How many members could be tied: these findings are drawn, in the place of any that were.
+
+        Raises GraphChanged where the graph is not whole. Cut off, drawing again finishes it.
+        """
+
+    def undraw_findings(self, progress: Progress) -> None:
+        """Take away every finding that is drawn, and what was made for them."""
 
 
 def totalled() -> tuple[tuple[LinkType, tuple[str, ...]], ...]:

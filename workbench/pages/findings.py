@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import MARKS, Headline, ShownReason, ToldFinding, Verdict, listed
+from workbench.desk import MARKS, Headline, Opinion, ShownReason, ToldFinding, Verdict, listed
 from workbench.model import kind_of
 from workbench.pages.frame import counted, desk, literal, nothing_yet, open_picture, plainly, readable
+from workbench.reranking import WORSE
 
 MOST_LISTED = 500
 MOST_GROUNDS = 20
@@ -20,6 +21,11 @@ COLUMNS = {
     "profile": st.column_config.TextColumn(width=90),
     "step": st.column_config.TextColumn("next step", width=80),
     "decision": st.column_config.TextColumn(width=90),
+    "second": st.column_config.NumberColumn(
+        "second opinion",
+        width=70,
+        help="the rank that it would have by what people decided of others; score and rank never change by it",
+    ),
     "says": st.column_config.TextColumn("what", width="large"),
     "members": st.column_config.TextColumn(width="medium"),
     "against": st.column_config.NumberColumn(width=70, help="innocent explanations that were found"),
@@ -41,12 +47,27 @@ def findings_page(detector: str, title: str, about: str) -> None:
     _show(detector, desk().finding(detector, _choose(detector, headlines)))
 
 
+def _lines(detector: str, headlines: tuple[Headline, ...]) -> pd.DataFrame:
+    """The list, with the second opinion beside the score where there is one that is no worse."""
+    lines, opinion = listed(headlines), None
+    with plainly():
+        opinion = desk().second_opinion(detector)
+    if opinion is None:
+        return lines
+    st.caption(f"Second opinion: {opinion.says}.")
+    return lines.assign(second=_second(lines["finding"], opinion)) if opinion.measured.verdict != WORSE else lines
+
+
+def _second(findings: pd.Series, opinion: Opinion) -> pd.Series:
+    return findings.map(opinion.ranked.set_index("finding")["second"])
+
+
 def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
     """The finding of the chosen line, else the one another page led here for, else the first."""
     event = st.dataframe(
-        listed(headlines),
+        _lines(detector, headlines),
         hide_index=True,
-        column_order=("rank", "score", *MARKS, "is_new", "decision", "says", "members", "against"),
+        column_order=("rank", "score", "second", *MARKS, "is_new", "decision", "says", "members", "against"),
         width="stretch",
         height=min(38 + 35 * len(headlines), 320),
         key=f"{detector} list",

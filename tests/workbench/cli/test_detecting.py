@@ -9,6 +9,7 @@ from pathlib import Path
 import networkx as nx
 import pytest
 import story
+from reranking.decisions import decided_home
 
 from cli.conftest import Line, tree
 from workbench.detectors import DETECTORS
@@ -126,6 +127,34 @@ def test_a_damaged_run_is_told(line: Line, looked: Path):
     assert "workbench detect" in said.sentence
     assert line("detect", "--home", looked, "--json").code == 0
     assert "no truth" in line("evaluate", "latest", ".", "--home", looked).sentence
+
+
+@pytest.mark.parametrize("command", ["draw", "undraw"])
+def test_into_an_embedded_graph_nothing_is_drawn(line: Line, looked: Path, command: str):
+    said = line(command, "--home", looked)
+    assert said.code == 2
+    assert "name a Neo4j with --graph" in said.sentence
+
+
+def test_a_second_opinion_is_made_and_told(line: Line, tmp_path: Path):
+    pytest.importorskip("lightgbm", reason="LightGBM is not installed; `pip install '.[rerank]'` brings it")
+    home = decided_home(tmp_path / "decided")
+    said = line("rerank", "--home", home, "--json")
+    assert said.code == 0
+    assert said.json["says"].startswith("better than the score: ")
+    assert said.json["opinion"]["confirmed"] + said.json["opinion"]["rejected"] == len(said.json["findings"])
+    table = line("rerank", "stolen_identity", "--home", home)
+    first = min(said.json["findings"], key=lambda one: one["second"])
+    assert first["finding"] in table.out
+    assert "the score and its rank stay what they are" in table.out
+
+
+def test_of_too_few_decisions_no_second_opinion_is_made(line: Line, looked: Path):
+    said = line("rerank", "--home", looked, "--json")
+    assert (said.code, said.json["error"]["code"]) == (3, "too_few")
+    assert "0 confirmed and 0 rejected" in said.json["error"]["message"]
+    assert not (looked / "models").exists()
+    assert line("rerank", "nonsense", "--home", looked).code == 2
 
 
 def test_find_says_what_it_is_and_what_it_is_linked_to(line: Line, home: Path):

@@ -71,3 +71,15 @@ def test_the_story_is_found_in_both_engines(line: Line, home: Path, empty_neo4j:
         assert one["hits"]
     one, other = _both(line, homes, "detect")
     assert one == other
+
+
+def test_findings_are_drawn_and_undrawn(line: Line, looked: Path, empty_neo4j: str):
+    where = ("--home", looked, "--graph", empty_neo4j)
+    assert line("rebuild", *where).code == 0
+    drawn = line("draw", *where, "--json")
+    assert (drawn.code, drawn.json["missing"]) == (0, 0)
+    assert drawn.json["members"] > drawn.json["findings"] > 0
+    assert line("check", *where, "--json").json["agree"] is True
+    assert f"run {drawn.json['run']} with {drawn.json['members']:,} members" in line("draw", "latest", *where).out
+    assert line("undraw", *where, "--json").json == {"drawn": 0}
+    assert line("undraw", *where).out == "no finding is drawn any more\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,6 +23,22 @@ def empty(url: str) -> None:
         f"bolt://{parts.hostname}:{parts.port}", auth=(parts.username or "", parts.password or "")
     ) as server:
         server.execute_query("MATCH (n) DETACH DELETE n")
+
+
+def say(url: str, text: str, **given: object) -> list[list[Any]]:
+    """What the server answers to one who is not us."""
+    parts = urlsplit(url)
+    own = (parts.username or "", parts.password or "")
+    with GraphDatabase.driver(f"bolt://{parts.hostname}:{parts.port}", auth=own) as driver:
+        return [record.values() for record in driver.execute_query(text, given).records]
+
+
+@pytest.fixture
+def url(neo4j_url: str) -> Iterator[str]:
+    """An empty server."""
+    empty(neo4j_url)
+    yield neo4j_url
+    empty(neo4j_url)
 
 
 @pytest.fixture(params=["ladybug", "neo4j"])

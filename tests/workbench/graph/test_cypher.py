@@ -10,8 +10,8 @@ import pytest
 import workbench
 from workbench.errors import BadQuery, UsedWrongly
 from workbench.graph import queries, query
-from workbench.graph.cypher import ENGINES, folder, read_query
-from workbench.model import KINDS, kind_of
+from workbench.graph.cypher import BROWSER, ENGINES, folder, read_query
+from workbench.model import KINDS, LINK_TYPES, kind_of
 
 FILES = sorted(folder().rglob("*.cypher"))
 SHARED = [file for file in FILES if file.name.count(".") == 1]
@@ -68,6 +68,24 @@ def test_query_files_only_read_and_hold_no_values(file: Path) -> None:
     assert file.parent.parent == folder()
 
 
+@pytest.mark.parametrize("file", FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_query_files_name_the_types_of_link_they_follow(file: Path) -> None:
+    # Without a type, what else is in a server would be followed: findings that are drawn, what others tied to entities.
+    text = word(file.read_text(encoding="utf-8"))
+    assert all(re.match(r"\w*:\w+", link) for link in re.findall(r"-\[([^\]]*)\]-", text))
+    assert not re.search(r"[)>-]--|--[(<>]", text)
+
+
+@pytest.mark.parametrize("file", [one for one in FILES if one.parent.name == BROWSER], ids=lambda file: file.name)
+def test_what_is_for_neo4js_browser_says_so_and_is_not_asked_here(file: Path) -> None:
+    asked = read_query(file.stem, file.read_text(encoding="utf-8"))
+    assert re.fullmatch(r"For Neo4j Browser: [^\n]*\.", asked.says)
+    assert asked.sample.keys() == asked.wants
+    assert "ORDER BY" in asked.text.rpartition("RETURN")[2]
+    with pytest.raises(BadQuery, match="there is no query"):
+        query(f"{BROWSER}/{file.stem}", "neo4j")
+
+
 @pytest.mark.parametrize("file", SHARED, ids=lambda file: f"{file.parent.name}/{file.name}")
 def test_shared_files_say_only_what_both_engines_know(file: Path) -> None:
     text = word(file.read_text(encoding="utf-8"))
@@ -106,6 +124,12 @@ def test_kinds_stand_where_the_text_leaves_place_and_nowhere_else() -> None:
         assert text == f"MATCH (a:{kind.name})--(b:{kind.name}) RETURN a.KINDRED, b"
     with pytest.raises(BadQuery, match="wants KIND and OTHER; it got KIND"):
         asked.about(KINDS[0])
+
+
+def test_any_link_is_a_link_of_the_model() -> None:
+    asked = read_query("a/b", "// It.\nMATCH (a)-[link:LINK*..6]-(b) RETURN a.LINKED")
+    types = "|".join(one.name for one in LINK_TYPES)
+    assert asked.about() == f"MATCH (a)-[link:{types}*..6]-(b) RETURN a.LINKED"
 
 
 @pytest.mark.parametrize(

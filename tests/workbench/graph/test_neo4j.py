@@ -6,13 +6,12 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from neo4j import GraphDatabase
 
-from graph.conftest import HOME, empty
+from graph.conftest import HOME, empty, say
 from graph.story import ONE, entity_tables, few_links, link_tables, unheard
 from workbench.errors import BadQuery, GraphForeign, GraphUnavailable
 from workbench.graph import neo4j as engine
@@ -21,22 +20,6 @@ from workbench.graph.cypher import read_query
 from workbench.graph.neo4j_marker import claim_whole, hold
 
 pytestmark = pytest.mark.neo4j
-
-
-@pytest.fixture
-def url(neo4j_url: str) -> Iterator[str]:
-    """An empty server."""
-    empty(neo4j_url)
-    yield neo4j_url
-    empty(neo4j_url)
-
-
-def say(url: str, text: str) -> list[list[Any]]:
-    """What the server answers to one who is not us."""
-    parts = urlsplit(url)
-    own = (parts.username or "", parts.password or "")
-    with GraphDatabase.driver(f"bolt://{parts.hostname}:{parts.port}", auth=own) as driver:
-        return [record.values() for record in driver.execute_query(text).records]
 
 
 def write(url: str, home: str = HOME) -> dict[str, int]:
