@@ -7,7 +7,9 @@ import pandas as pd
 
 from workbench.model.links import BOUND, OPENED_AT, RESERVED, SEEN_AT, USED_ON, LinkType
 from workbench.signals.holdings import remote
-from workbench.signals.snapshot import Snapshot
+from workbench.signals.leases import leases
+from workbench.signals.limits import Limits
+from workbench.signals.snapshot import Codes, Snapshot
 
 DEVICE, IP, CONTACT, OUTLET = "device", "ip", "contact", "outlet"
 FAMILIES = (CONTACT, DEVICE, IP, OUTLET)
@@ -20,14 +22,15 @@ LINKS: dict[str, tuple[LinkType, ...]] = {
 _WEEK = np.timedelta64(7, "D")
 
 
-def touches(snapshot: Snapshot, held: pd.DataFrame) -> pd.DataFrame:
+def touches(snapshot: Snapshot, held: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """Give one row a card and a value it touches within its present holding.
 
-    Columns: family, type (link's name), card, value (entity code), slot (week of a co-opening, else 0), first,
-    last, days, times, party, holder. What lies before the card's, or its contact phone's, present holding is left
-    out: it was somebody else's.
+    Columns: family, type (link's name), card, value (entity code), slot (week of a co-opening, lease of a network
+    address, else 0), first, last, days, times, party, holder. What lies before the card's, or its contact phone's,
+    present holding is left out: it was somebody else's.
     """
-    frames = [_within(snapshot, held, family, one) for family in (CONTACT, DEVICE, IP) for one in LINKS[family]]
+    frames = [_within(snapshot, held, family, one) for family in (CONTACT, DEVICE) for one in LINKS[family]]
+    frames.append(_within(snapshot, held, IP, SEEN_AT, leases(snapshot.links(SEEN_AT), limits)))
     frames.append(_openings(snapshot, held))
     whole = pd.concat(frames, ignore_index=True)
     for name in ("party", "holder"):
@@ -47,7 +50,9 @@ def outdated(snapshot: Snapshot, held: pd.DataFrame) -> pd.Series[int]:
     return pd.concat(counts).groupby(level=0).sum()
 
 
-def _within(snapshot: Snapshot, held: pd.DataFrame, family: str, link_type: LinkType) -> pd.DataFrame:
+def _within(
+    snapshot: Snapshot, held: pd.DataFrame, family: str, link_type: LinkType, slot: Codes | int = 0
+) -> pd.DataFrame:
     links = snapshot.links(link_type)
     opened = held["opened"].reindex(pd.Index(links["start"])).to_numpy()
     last = links["last"].to_numpy()
@@ -61,7 +66,7 @@ def _within(snapshot: Snapshot, held: pd.DataFrame, family: str, link_type: Link
         "type": link_type.name,
         "card": links["start"].to_numpy(),
         "value": links["end"].to_numpy(),
-        "slot": 0 * ones,
+        "slot": slot * ones,
         "first": first,
         "last": last,
         "days": links["days"].to_numpy() if "days" in links else ones,

@@ -26,6 +26,8 @@ class Limits:
     terminal_visits: int = 3
     # Shared addresses of carriers and campuses serve hundreds; no home or office of a crew reaches fifty holders.
     network_holders: int = 50
+    # Sessions are only sampled, yet a home is not dark for longer; then the address may be another home's.
+    lease_days: int = 3
     # A staff or a class opens together; fewer than eight may be a crew that shares an employer by chance.
     cohort_holders: int = 8
     cohort_share: float = 0.6

@@ -33,7 +33,7 @@ def scene(snapshot: Snapshot, limits: Limits) -> Scene:
 
 def _scene(snapshot: Snapshot, limits: Limits) -> Scene:
     held = holdings(snapshot, limits)
-    touched = touches(snapshot, held)
+    touched = touches(snapshot, held, limits)
     touched = touched.assign(context=explain(Ground(snapshot, held, touched), limits))
     free = touched[touched["context"] == ""]
-    return Scene(snapshot, held, touched, hands(touched, limits.resident_share), pairs(free, limits))
+    return Scene(snapshot, held, touched, hands(touched, limits), pairs(free, limits))

@@ -42,7 +42,7 @@ def with_relay(lines: Lines, dialler: str, partner: str) -> None:
 
 def with_handset(lines: Lines, phones: list[str], device: str, at: str = "") -> None:
     for phone in phones:
-        lines.story.used(k.PHONE, phone, device, at, days=10, first=SPRING + 60 * DAY)
+        lines.story.used(k.PHONE, phone, device, at, days=10, first=SPRING + 40 * DAY)
 
 
 def test_a_relay_is_found_with_the_phone_beside_it(lines: Lines) -> None:
