@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -67,12 +68,13 @@ class Trying(Detecting):
         found = detector.find(snapshot, self._before(run, name), limits or Limits())
         masked = ready(found, name, snapshot, self.home.secret)
         headlines = told.headlines(masked, {}, frozenset(), MOST_TOLD)
+        there = snapshot.entities["kind"].astype("str").value_counts().to_dict()
         return Tried(
             told.listed(headlines).drop(columns=["is_new", "decision"]),
             members_of(masked, self.showing, MOST_TOLD),
             reasons_of(masked, self.showing, MOST_TOLD),
-            _figures(found, truth, like),
-            _figures(run.findings(like), truth, like),
+            _figures(found, truth, like, there),
+            _figures(run.findings(like), truth, like, there),
         )
 
     def _current(self) -> Run:
@@ -98,10 +100,10 @@ class Trying(Detecting):
         return self._seen[1]
 
 
-def _figures(found: Findings, truth: Path | None, like: str) -> dict[str, object]:
+def _figures(found: Findings, truth: Path | None, like: str, there: Mapping[str, int]) -> dict[str, object]:
     if truth is None:
         return {}
-    figures = evaluate({like: found}, truth).get(like)
+    figures = evaluate({like: found}, truth, there=there).get(like)
     if not isinstance(figures, dict):
         raise UsedWrongly(f"{truth.name} holds no truth that {like} is measured by")
     return figures

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from workbench.desk.detecting import Detecting
 from workbench.desk.exposed import Reached, reached
+from workbench.desk.lacking import unseen
 from workbench.desk.told import Headline, headlines_of, part_in, score_in
 from workbench.desk.verify import Told, Verified, verify
 from workbench.errors import NotFound
 from workbench.model import Entity, Findings
 from workbench.signals.limits import Limits
+
+NO_RUN = "no detector has looked at the evidence yet"
 
 
 class Verifying(Detecting):
@@ -21,7 +26,8 @@ class Verifying(Detecting):
         """
         entity = self._now(name)
         self.record("verify", name)
-        return verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
+        verdict = verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
+        return replace(verdict, unseen=unseen(self.run()) if self.runs() else NO_RUN)
 
     def reached(self, name: str) -> tuple[Reached, ...]:
         """The people whom a line, card or account that is in doubt has reached, most urgent first; without a run."""

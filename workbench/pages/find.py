@@ -68,6 +68,8 @@ def _verdict(verified: Verified) -> None:
         st.markdown(f":gray-badge[{verified.level}] {literal('; '.join(verified.reasons))}")
     for counter in verified.counters:
         st.caption(f"but: {literal(counter)}")
+    if verified.unseen:
+        st.caption(f"not seen: {literal(verified.unseen)}")
 
 
 def _reached(hit: ShownEntity, verified: Verified) -> None:

@@ -26,6 +26,7 @@ PAGES = (
     ("money.py", "Money", ":material/payments:"),
     ("calls.py", "Calls", ":material/call:"),
     ("switches.py", "Switches", ":material/swap_calls:"),
+    ("outlets.py", "Outlets", ":material/storefront:"),
     ("data.py", "Data", ":material/database:"),
 )
 

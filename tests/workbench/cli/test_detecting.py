@@ -16,7 +16,7 @@ from workbench.detectors import DETECTORS
 
 WHY = "案件 2026-0012: the prosecutor asked for it"
 NAMES = [one.NAME for one in DETECTORS]
-FILES = [*(f"{name}.csv" for name in NAMES), "risk.csv"]
+FILES = [*(f"{name}.csv" for name in NAMES), "risk.csv", "outlets.csv"]
 WHOLE = {*story.RING_PHONES, *story.RING_CARDS, *story.STOLEN}
 
 
