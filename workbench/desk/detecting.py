@@ -10,6 +10,7 @@ from workbench.desk import lacking, told
 from workbench.desk.base import Base
 from workbench.desk.compare import Compared, compare
 from workbench.desk.runs import Run, all_runs, run_detectors, the_run
+from workbench.desk.said import EXPLAINED
 from workbench.desk.take_in import Progress, silent
 from workbench.detectors import DETECTORS
 from workbench.errors import NotFound, UsedWrongly
@@ -31,7 +32,7 @@ class Detecting(Base):
         with writing(self.home, "detect"):
             batches = tuple(f"{batch.source}/{batch.name}" for batch in self.evidence.batches())
             with open_projection(self.evidence, SOURCES) as projection:
-                run = run_detectors(self.home, projection, batches, progress)
+                run = run_detectors(self.home, projection, batches, self._said(), progress)
             self.record("detect", run.name)
         return run
 
@@ -120,6 +121,10 @@ class Detecting(Base):
         self.work.decide(
             Decision(name, detector, self.run().name, self.person, Verdict(decision), mask_identifiers(reason))
         )
+
+    def _said(self) -> dict[str, str]:
+        """What people make of innocent explanations, the last word on each, by their names."""
+        return {one.finding: one.decision.value for one in self.work.decisions() if one.detector == EXPLAINED}
 
     def _decided(self) -> dict[str, str]:
         return {one.finding: one.decision.value for one in self.work.decisions()}

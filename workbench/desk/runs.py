@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 
 from workbench.cases import Verdict
+from workbench.desk.said import heard
 from workbench.desk.snapshot import snapshot_of
 from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS, exposure, rings
@@ -32,6 +33,7 @@ from workbench.signals.outlets.openings import openings
 from workbench.signals.outlets.ranking import ranked
 from workbench.signals.renaming import renamed
 from workbench.signals.scene import scene
+from workbench.signals.telling import keyed
 
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
@@ -76,6 +78,12 @@ class Run:
     def outlets(self, decided: Mapping[str, str]) -> pd.DataFrame:
         """Where cards are opened, ranked by how much oftener they go bad than at places like it; see `ranked`."""
         return ranked(self._table("openings"), self._confirmed(decided), Limits().outlets)
+
+    def explained(self) -> pd.DataFrame:
+        """What was taken for innocent: kind, key, context, cards, households, stands; none of a run that kept none."""
+        if not (self.folder / "explained.parquet").exists():
+            return pd.DataFrame(columns=["kind", "key", "context", "cards", "households", "stands"])
+        return self._table("explained")
 
     def _table(self, name: str) -> pd.DataFrame:
         try:
@@ -134,11 +142,16 @@ def the_run(folder: Path, name: str) -> Run:
     raise NotFound(f"there is no run {name}; `workbench detect` makes one")
 
 
-def run_detectors(home: Home, projection: Projection, batches: tuple[str, ...], progress: Progress) -> Run:
-    """The run over this projection: found, kept in the home, and the newest from now on."""
+def run_detectors(
+    home: Home, projection: Projection, batches: tuple[str, ...], said: Mapping[str, str], progress: Progress
+) -> Run:
+    """The run over this projection: found, kept in the home, and the newest from now on.
+
+    `said` is what people make of innocent explanations, by their names.
+    """
     limits = Limits()
     progress("snapshot", 0)
-    snapshot = snapshot_of(projection)
+    snapshot = heard(snapshot_of(projection), said, home.secret)
     found: list[Findings] = []
     for place, detector in enumerate(DETECTORS):
         progress(f"detect {detector.NAME}", place, len(DETECTORS))
@@ -147,8 +160,10 @@ def run_detectors(home: Home, projection: Projection, batches: tuple[str, ...], 
     named = tuple(_named(one, home.secret) for one in found)
     manifest = _manifest(batches, snapshot.asked_at.replace(tzinfo=None), limits)
     lacked = {one.NAME: [asdict(lack) for lack in lacks(snapshot, one.READS)] for one in DETECTORS}
-    tables = {"openings": openings(scene(snapshot, limits), limits)}
-    return _keep(home.runs, manifest | {"lacked": lacked}, named, tables)
+    at = scene(snapshot, limits)
+    explained = keyed(at, at.hubs["code"]).join(at.hubs).drop(columns="code")
+    tables = {"openings": openings(at, limits), "explained": explained}
+    return _keep(home.runs, manifest | {"lacked": lacked, "explanations": dict(said)}, named, tables)
 
 
 def _manifest(batches: tuple[str, ...], asked_at: datetime, limits: Limits) -> dict[str, object]:

@@ -13,6 +13,7 @@ from workbench.desk import told
 from workbench.desk.detecting import Detecting
 from workbench.desk.frames import members_of, reasons_of
 from workbench.desk.runs import Run
+from workbench.desk.said import heard
 from workbench.desk.snapshot import snapshot_of
 from workbench.desk.tried import ready
 from workbench.detectors import Detector
@@ -68,7 +69,7 @@ class Trying(Detecting):
         found = detector.find(snapshot, self._before(run, name), limits or Limits())
         masked = ready(found, name, snapshot, self.home.secret)
         headlines = told.headlines(masked, {}, frozenset(), MOST_TOLD)
-        there = snapshot.entities["kind"].astype("str").value_counts().to_dict()
+        there = {str(kind): count for kind, count in snapshot.entities["kind"].value_counts().items()}
         return Tried(
             told.listed(headlines).drop(columns=["is_new", "decision"]),
             members_of(masked, self.showing, MOST_TOLD),
@@ -93,10 +94,11 @@ class Trying(Detecting):
 
     def _snapshot(self) -> Snapshot:
         """The snapshot of this state of the evidence; whoever tries a detector tries it again and again."""
-        state = self.evidence.state()
+        said = self._said()
+        state = f"{self.evidence.state()} {sorted(said.items())}"
         if self._seen is None or self._seen[0] != state:
             with open_projection(self.evidence, SOURCES) as projection:
-                self._seen = (state, snapshot_of(projection))
+                self._seen = (state, heard(snapshot_of(projection), said, self.home.secret))
         return self._seen[1]
 
 

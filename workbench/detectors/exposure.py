@@ -29,10 +29,10 @@ NAME = "exposure"
 ABOUT = "People whom doubtful lines, accounts or cards are working on"
 UNKNOWN = "other"
 READS = (
-    lacks.Read((lacks.CALLS, lacks.MESSAGES, lacks.PAYMENTS), "who was in touch with whom", needed=True),
+    lacks.Read((lacks.CALLS, lacks.MESSAGES, lacks.TRANSFERS), "who was in touch with whom", needed=True),
     lacks.Read((lacks.CALLS,), "who called whom"),
     lacks.Read((lacks.MESSAGES,), "who wrote to whom"),
-    lacks.Read((lacks.PAYMENTS,), "who paid whom"),
+    lacks.Read((lacks.TRANSFERS,), "who paid whom"),
     lacks.Read((lacks.CHATS,), "who sat in which chat group"),
     lacks.Read((lacks.VISITS,), "which sites were visited"),
     lacks.Read(lacks.NAMING, "what cases and reports name"),

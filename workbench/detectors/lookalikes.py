@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbench.detectors.figures import wilson
+from workbench.detectors.figures import exact
 from workbench.detectors.truth import pairs
 from workbench.model import Findings
 
@@ -34,9 +34,9 @@ def look_alikes(
     `first` is what was flagged (kind, key), `innocent` says of which sort innocents are (kind, key, why), `fraud` who
     is none, and `there` how many entities of each kind the world has. Each has flagged and of (how many), rate, base
     (the rate among all innocents of that kind of entity), ratio, low and high, and more_than_twice: whether the whole
-    interval lies beyond `TIMES`. The interval is Wilson's, at 95 %, of the sort's share of all that were flagged
+    interval lies beyond `TIMES`. The interval is the exact one, at 95 %, of the sort's share of all that were flagged
     wrongly, held against its share of all innocents; it takes each entity for itself, though a person's cards are
-    flagged together.
+    flagged together, and every sort by itself: of forty, one may be named by chance.
     """
     wrong = first[[pair not in fraud for pair in pairs(first)]]
     sorts = innocent[[pair not in fraud for pair in pairs(innocent)]].drop_duplicates(["kind", "key", "why"])
@@ -53,7 +53,7 @@ def look_alikes(
 def _held_against(hits: int, size: int, among: int, innocents: int) -> dict[str, object]:
     """One sort's figures: `hits` of its `size` were flagged, as `among` of all `innocents` were."""
     part = size / innocents
-    low, high = (end / part for end in wilson(hits, among))
+    low, high = (end / part for end in exact(hits, among))
     figures = {
         "rate": hits / size,
         "base": among / innocents,

@@ -17,6 +17,7 @@ from workbench.model.links import (
     MESSAGED,
     NAMES,
     OPENED_AT,
+    PAID,
     REGISTERED,
     RESERVED,
     SEEN_AT,
@@ -86,6 +87,7 @@ ADDRESSES = Fact(("sessions",), _links(SEEN_AT))
 CALLS = Fact(("calls",), _links(CALLED))
 SIGHTINGS = Fact(("calls", "sessions"), lambda snapshot: not snapshot.sightings.empty)
 PAYMENTS = Fact(("transfers",), lambda snapshot: not snapshot.payments.empty)
+TRANSFERS = Fact(("transfers",), _links(PAID))
 MESSAGES = Fact(("contacts",), _links(MESSAGED))
 CHATS = Fact(("groups",), _links(JOINED))
 VISITS = Fact(("visits",), _links(VISITED))

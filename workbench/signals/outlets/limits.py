@@ -14,8 +14,9 @@ class OutletLimits:
     prior: float = 30.0
     # Where nobody complains at all, two in a thousand is still taken as usual.
     usual_bad: float = 0.002
-    # Peers that together saw fewer households than this tell no share; peers of a wider circle are taken then.
-    peer_households: int = 100
+    # Of one household gone bad in a hundred, fewer than this leave the peers' share a matter of chance; a wider circle
+    # of peers is taken then.
+    peer_households: int = 500
     # Shops of one size differ by less than this many times; beyond it, passing trade and regulars differ too.
     size_step: float = 4.0
     # Of fewer households than this, a share is an anecdote.

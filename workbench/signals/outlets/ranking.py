@@ -28,8 +28,8 @@ RANKED_COLUMNS = (
     "says",
     "but",
 )
-# Peers are of the same sort, place and size; where these saw too few, of the same sort and size, then of the same sort.
-_CIRCLES = (["kind", "sells", "region", "size"], ["kind", "sells", "size"], ["kind", "sells"])
+# Peers are of the same sort, place and size; where these saw too few, of sort and size, of the sort, or any at all.
+_CIRCLES = (["kind", "sells", "region", "size"], ["kind", "sells", "size"], ["kind", "sells"], ["any"])
 _TAIL = 0.025
 
 
@@ -85,6 +85,7 @@ def _most(words: pd.Series) -> str:
 
 def _peers(places: pd.DataFrame, limits: OutletLimits) -> pd.DataFrame:
     """The places with number, households, share gone bad and share from away of their peers, themselves left out."""
+    places = places.assign(any=0)
     told = places.assign(peers=0, peers_share=limits.usual_bad, peers_away=0.0)
     open_ = pd.Series(True, index=places.index)
     own = places[["households", "bad", "away"]]
