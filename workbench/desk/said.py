@@ -45,7 +45,7 @@ def sentences(rows: Iterable[Mapping[Hashable, object]]) -> list[str]:
 
 def _sentence(row: Mapping[Hashable, object]) -> str:
     cards, homes = Count(int(str(row["cards"]))), Count(int(str(row["households"])))
-    taken = f"taken for {_SAYS[str(row['context'])]}, with {cards:card} of {homes:household}"
+    taken = f"taken for {_SAYS[str(row['context'])]}" + (f", with {cards:card} of {homes:household}" if cards else "")
     if row["decision"] == Verdict.REJECTED.value:
         return f"{taken}; somebody said that it is not, and the next run counts these links"
     if row["decision"] == Verdict.CONFIRMED.value:

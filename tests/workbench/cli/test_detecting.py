@@ -42,6 +42,19 @@ def test_detecting_twice_gives_the_same_bytes(line: Line, home: Path, tmp_path: 
     assert [Path(file).name for file in first.json["files"]] == [*FILES, "manifest.json"]
 
 
+def test_what_each_detector_lacked_is_said_and_stands_in_the_manifest(line: Line, tmp_path: Path):
+    calls = tmp_path / "calls.csv"
+    calls.write_text("caller,callee,at,seconds\n13800000001,13800000002,2026-06-01 09:00:00,60\n", "utf-8")
+    line("load", calls, "--home", tmp_path / "home")
+    said = line("detect", "--home", tmp_path / "home", "--out", tmp_path / "out", "--json")
+    assert said.json["lacked"]["money"][0]["sources"] == ["transfers"]
+    assert said.json["lacked"]["money"][0]["needed"] is True
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert manifest["lacked"] == said.json["lacked"]
+    assert "Without transfers nothing can be found here" in line("detect", "--home", tmp_path / "home").out
+    assert "not seen: the newest run saw no" in line("verify", "13800000001", "--home", tmp_path / "home").out
+
+
 def test_findings_are_masked_and_join_by_token(line: Line, looked: Path, tmp_path: Path):
     line("detect", "--home", looked, "--out", tmp_path / "out")
     text = "".join(path.read_text("utf-8") for path in (tmp_path / "out").iterdir())

@@ -51,8 +51,18 @@ def hubs(ground: Ground, looked: Iterable[Looked], context: pd.Series) -> pd.Dat
             rows = ground.touched.loc[mask, ["card", "party"]].assign(code=_thing(ground, one.name)[mask])
             counts = rows.groupby("code").agg(cards=("card", "nunique"), households=("party", "nunique"))
             frames.append(counts.reset_index().assign(context=one.name, stands=stands))
-    whole: pd.DataFrame = pd.concat(frames, ignore_index=True)
+    whole: pd.DataFrame = pd.concat([*frames, _services(ground)], ignore_index=True)
+    whole = whole.drop_duplicates(["code", "context", "stands"])
     return whole.sort_values(["code", "context", "stands"], ignore_index=True)[list(HUB_COLUMNS)]
+
+
+def _services(ground: Ground) -> pd.DataFrame:
+    """Known services, and what is said to be none, though no touch speaks of them."""
+    said = ground.snapshot.said
+    denied = said.loc[said["context"].isin(_OF_SERVICES) & ~said["explains"], "code"]
+    known = np.union1d(known_services(ground), ground.held.index[ground.held["service"].notna()])
+    frames = [pd.DataFrame({"code": codes, "stands": stands}) for codes, stands in ((known, True), (denied, False))]
+    return pd.concat(frames, ignore_index=True).assign(context=_OF_SERVICES[0], cards=0, households=0)
 
 
 def _thing(ground: Ground, name: str) -> np.ndarray:
@@ -71,4 +81,5 @@ def _said(ground: Ground, name: str, *, explains: bool) -> Mask:
     """Which touches are of a thing that people said this of."""
     said = ground.snapshot.said
     codes = said.loc[(said["context"] == name) & (said["explains"] == explains), "code"]
-    return np.asarray(ground.touched[["value", "card", "holder"]].isin(codes).any(axis=1))
+    # A list: of a series pandas would look at the index too.
+    return np.asarray(ground.touched[["value", "card", "holder"]].isin(codes.tolist()).any(axis=1))
