@@ -207,8 +207,6 @@ def test_what_no_detector_could_see_stands_on_its_page(at_home, tmp_path):
     folder.mkdir()
     told = "caller,callee,at,seconds\n13800000001,13800000002,2026-06-01 09:00:00,60\n"
     (folder / "calls.csv").write_text(told, "utf-8")
-        "caller,callee,at,seconds\n13800000001,13800000002,2026-06-01 09:00:00,60\n", "utf-8"
-    )
     with open_desk(tmp_path / "home") as desk:
         desk.load([folder])
         desk.detect()
