@@ -29,7 +29,7 @@ NAME = "exposure"
 ABOUT = "People whom doubtful lines, accounts or cards are working on"
 UNKNOWN = "other"
 READS = (
-    lacks.Read((lacks.CALLS, lacks.MESSAGES, lacks.TRANSFERS), "who was in touch with whom", needed=True),
+    lacks.Read((lacks.CALLS, lacks.MESSAGES, lacks.TRANSFERS, lacks.HARM), "who was in touch with whom", needed=True),
     lacks.Read((lacks.CALLS,), "who called whom"),
     lacks.Read((lacks.MESSAGES,), "who wrote to whom"),
     lacks.Read((lacks.TRANSFERS,), "who paid whom"),

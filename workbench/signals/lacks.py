@@ -13,6 +13,7 @@ from workbench.model.links import (
     BOUND,
     CALLED,
     DISPUTED,
+    HARMED,
     JOINED,
     MESSAGED,
     NAMES,
@@ -91,6 +92,7 @@ TRANSFERS = Fact(("transfers",), _links(PAID))
 MESSAGES = Fact(("contacts",), _links(MESSAGED))
 CHATS = Fact(("groups",), _links(JOINED))
 VISITS = Fact(("visits",), _links(VISITED))
+HARM = Fact(("reports",), _links(HARMED))
 REPORTS = Fact(("reports",), _links(NAMES, REPORT))
 CASES = Fact(("case_numbers",), _links(NAMES, CASE_NUMBER))
 DISPUTES = Fact(("disputes",), _links(DISPUTED))
