@@ -99,13 +99,15 @@ def _profiles(at: Scene, rows: pd.DataFrame, fitting: pd.DataFrame, limits: Limi
     """The profile of each caller that has one, index card code.
 
     Whoever may merely pester must ring dozens, and no trade may fit. A handset passed round among callers is a call
-    room's, unless something but calls speaks against the card: other hands, a case, a report, its holder.
+    room's, and one that two share may be, unless something but calls speaks against the card: other hands, a case,
+    a report, its holder.
     """
     many = callers(at, limits)["strangers"]
     dozens = np.setdiff1d(many.index[many >= limits.calls.pest_strangers], fitting["card"])
     told = rows.loc[rows["family"].isin(_NOT_CALLS), "card"]
     rooms = fitting.loc[fitting["trade"] == "desk", "card"]
-    boxed = np.union1d(np.setdiff1d(rows["card"], rooms), told)
+    sure = rows.loc[(rows["code"] == "in_box") & (rows["strength"] >= limits.calls.boxed_alone), "card"]
+    boxed = np.union1d(np.setdiff1d(sure, rooms), told)
     free = {"nuisance": dozens, "sim_box": boxed}
     parts = []
     for name, codes in _PROFILES.items():
