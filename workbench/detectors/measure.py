@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -16,6 +16,8 @@ from workbench.errors import UsedWrongly
 from workbench.model import Findings
 
 DEPTHS = (100, 500)
+Measure = Callable[[Findings, pd.DataFrame, pd.DataFrame | None], dict[str, object]]
+"""What is found, what the truth wants and who is innocent in; figures out."""
 
 
 def evaluate(
@@ -34,29 +36,20 @@ def evaluate(
     (kind, key, why); a file that is not there leaves its figures out.
     """
     innocent = truth_of(truth, "innocent", ["kind", "key", "why"])
-    measured: dict[str, object] = {}
-    for name, file, columns, measure in (
-        ("rings", "rings", ["ring", "kind", "key"], _rings),
-        ("stolen_identity", "stolen_identity", ["kind", "key", "how"], _stolen),
-        ("money", "money", ["pattern", "id", "card"], _money),
-        ("calls", "callers", ["phone", "how"], _calls),
-        ("switches", "switches", ["old", "new"], _switches),
-        ("exposure", "exposure", ["phone", "fraud_type"], _exposure),
-    ):
+    measured: dict[str, dict[str, object]] = {}
+    for name, (file, columns, measure) in _MEASURES.items():
         wanted = truth_of(truth, file, columns)
         if name in found and wanted is not None:
             measured[name] = measure(found[name], wanted, innocent)
     if not measured:
         raise UsedWrongly(f"{truth.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv")
-    told = measured.get("stolen_identity")
-    if isinstance(told, dict):
-        told |= _by_group(found["stolen_identity"], truth)
+    if "stolen_identity" in measured:
+        measured["stolen_identity"] |= _by_group(found["stolen_identity"], truth)
     if there is not None and innocent is not None:
         for name, figures in measured.items():
-            if isinstance(figures, dict):
-                first = flagged(name, found[name], figures["wanted"])
-                figures["look_alikes"] = look_alikes(first, innocent, fraud_in(truth) | wanted_by(name, truth), there)
-    return measured | overall(ranked or {}, truth, innocent)
+            first = flagged(name, found[name], int(str(figures["wanted"])))
+            figures["look_alikes"] = look_alikes(first, innocent, fraud_in(truth) | wanted_by(name, truth), there)
+    return {**measured, **overall(ranked or {}, truth, innocent)}
 
 
 def _by_group(one: Findings, truth: Path) -> dict[str, object]:
@@ -201,3 +194,13 @@ def _by_decade(one: Findings, rows: pd.DataFrame) -> dict[str, object]:
     paper = one.members[one.members["part"] == "paper"].drop_duplicates("finding").set_index("finding")["key"]
     decade = rows["finding"].map(paper).astype("str").str.extract(r"^\d{6}(\d{3})\d{8}[\dX]$")
     return {f"{each}0s": share(part["hit"].tolist()) for each, part in rows.groupby(decade[0])}
+
+
+_MEASURES: dict[str, tuple[str, list[str], Measure]] = {
+    "rings": ("rings", ["ring", "kind", "key"], _rings),
+    "stolen_identity": ("stolen_identity", ["kind", "key", "how"], _stolen),
+    "money": ("money", ["pattern", "id", "card"], _money),
+    "calls": ("callers", ["phone", "how"], _calls),
+    "switches": ("switches", ["old", "new"], _switches),
+    "exposure": ("exposure", ["phone", "fraud_type"], _exposure),
+}

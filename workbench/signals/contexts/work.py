@@ -31,7 +31,8 @@ def services(ground: Ground, limits: Limits) -> Mask:
 def known_services(ground: Ground) -> pd.Index:
     """Give the codes of phones, devices, addresses, outlets and identities that are known services."""
     kinds = (PHONE, DEVICE_KIND, IP_KIND, OUTLET, IDENTITY)
-    return pd.Index(pd.concat([ground.snapshot.of_kind(kind)["service"].dropna() for kind in kinds]).index)
+    known: pd.Series[str] = pd.concat([ground.snapshot.of_kind(kind)["service"].dropna() for kind in kinds])
+    return known.index
 
 
 def cohorts(ground: Ground, limits: Limits) -> Mask:

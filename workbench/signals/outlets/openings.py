@@ -33,8 +33,6 @@ def openings(at: Scene, limits: Limits) -> pd.DataFrame:
     plain = (held["service"].isna() & ~held["card_type"].isin(("iot",))).to_numpy()
     rows, held = rows[plain].reset_index(drop=True), held[plain]
     party = held["party"].to_numpy()
-    away = pd.Series(remote(at.held), index=at.held.index).reindex(held.index)
-    case = _cases(at).reindex(held.index)
     place, card = telling.keyed(at, rows["place"]), telling.keyed(at, rows["card"])
     frame = pd.DataFrame(
         {
@@ -44,9 +42,9 @@ def openings(at: Scene, limits: Limits) -> pd.DataFrame:
             "card_kind": card["kind"],
             "card": card["key"],
             "household": np.where(party >= 0, party, -1 - rows["card"].to_numpy()),
-            "away": away.to_numpy(dtype=np.bool_),
+            "away": remote(held),
             "bad": rows["card"].isin(_bad(at, limits)).to_numpy(),
-            "case": case.fillna("").to_numpy(),
+            "case": _cases(at).reindex(held.index).fillna("").to_numpy(),
         }
     )
     return frame.sort_values(["kind", "key", "card_kind", "card"], ignore_index=True)[list(OPENING_COLUMNS)]
