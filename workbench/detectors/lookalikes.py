@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from workbench.detectors.figures import exact
@@ -38,8 +39,8 @@ def look_alikes(
     wrongly, held against its share of all innocents; it takes each entity for itself, though a person's cards are
     flagged together, and every sort by itself: of forty, one may be named by chance.
     """
-    wrong = first[[pair not in fraud for pair in pairs(first)]]
-    sorts = innocent[[pair not in fraud for pair in pairs(innocent)]].drop_duplicates(["kind", "key", "why"])
+    wrong = _free(first, fraud)
+    sorts = _free(innocent, fraud).drop_duplicates(["kind", "key", "why"])
     hit = pd.Series(pairs(sorts), index=sorts.index).isin(set(pairs(wrong)))
     counts = sorts.assign(hit=hit).groupby(["why", "kind"])["hit"].agg(["sum", "size"])
     told: dict[str, dict[str, dict[str, object]]] = {}
@@ -48,6 +49,11 @@ def look_alikes(
         among = int((wrong["kind"] == kind).sum())
         told.setdefault(str(why), {})[str(kind)] = _held_against(hits, size, among, max(innocents, size))
     return told
+
+
+def _free(rows: pd.DataFrame, fraud: set[tuple[str, str]]) -> pd.DataFrame:
+    """The rows of those who are in no fraud's hands."""
+    return rows[np.array([pair not in fraud for pair in pairs(rows)], dtype=np.bool_)]
 
 
 def _held_against(hits: int, size: int, among: int, innocents: int) -> dict[str, object]:

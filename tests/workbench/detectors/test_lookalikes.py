@@ -38,6 +38,14 @@ def test_a_sort_that_is_left_alone_has_a_ratio_of_nought() -> None:
     assert (got["flagged"], got["ratio"], got["more_than_twice"]) == (0, 0.0, False)
 
 
+def test_where_nothing_is_flagged_or_nobody_is_known_to_be_innocent_nothing_breaks() -> None:
+    none = keys("x").head(0)
+    got = look_alikes(none, sort("courier", 5), set(), {"phone": 10})["courier"]["phone"]
+    assert (got["flagged"], got["ratio"]) == (0, 0.0)
+    assert look_alikes(keys("a"), none.assign(why=""), set(), {"phone": 10}) == {}
+    assert look_alikes(keys("a"), sort("courier", 1), {("phone", "courier 0")}, {"phone": 10}) == {}
+
+
 def test_one_wrong_flag_among_many_proves_nothing() -> None:
     innocent = sort("helper", 200)
     got = look_alikes(keys("helper 1"), innocent, set(), {"phone": 1000})
