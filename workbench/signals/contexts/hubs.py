@@ -44,10 +44,12 @@ def hubs(ground: Ground, looked: Iterable[Looked], context: pd.Series) -> pd.Dat
     `context` names what explains each touch. Of contexts that no longer stand, only those are told whose touches
     nothing else explains.
     """
-    plain = context.to_numpy() == ""
+    parts = tuple(looked)
+    # Numbers: comparing names over and over takes seconds where there are millions of touches.
+    number = pd.Categorical(context, categories=["", *(one.name for one in parts)]).codes
     frames = []
-    for one in looked:
-        for mask, stands in ((context.to_numpy() == one.name, True), (one.found & ~one.stands & plain, False)):
+    for place, one in enumerate(parts, 1):
+        for mask, stands in ((number == place, True), (one.found & ~one.stands & (number == 0), False)):
             rows = ground.touched.loc[mask, ["card", "party"]].assign(code=_thing(ground, one.name)[mask])
             counts = rows.groupby("code").agg(cards=("card", "nunique"), households=("party", "nunique"))
             frames.append(counts.reset_index().assign(context=one.name, stands=stands))
@@ -81,5 +83,7 @@ def _said(ground: Ground, name: str, *, explains: bool) -> Mask:
     """Which touches are of a thing that people said this of."""
     said = ground.snapshot.said
     codes = said.loc[(said["context"] == name) & (said["explains"] == explains), "code"]
+    if codes.empty:
+        return np.zeros(len(ground.touched), dtype=np.bool_)
     # A list: of a series pandas would look at the index too.
     return np.asarray(ground.touched[["value", "card", "holder"]].isin(codes.tolist()).any(axis=1))
