@@ -12,6 +12,7 @@ from typing import Any
 
 from workbench.city import HARD, MEDIUM, write_city
 from workbench.desk import open_desk
+from workbench.detectors.lookalikes import wronged
 
 COLUMNS = (
     "seed  links  seconds  AP  P@100  found  wanted  ring recall  AMI  member precision  "
@@ -47,8 +48,13 @@ def _line(folder: Path, people: int, seed: int, hard: bool, without: list[str]) 
         run = desk.detect()
         seconds = time.perf_counter() - started
         measured = desk.evaluate(run.name, folder / "city" / "truth")
+    over = [
+        f"\n   {name}: more than twice: {line}"
+        for name, figures in measured.items()
+        for line in wronged(_of(figures).get("look_alikes", {}))
+    ]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return f"{seed}  {links:,}  {seconds:.1f}  {_figures(measured)}  {peak:,}"
+    return f"{seed}  {links:,}  {seconds:.1f}  {_figures(measured)}  {peak:,}{''.join(over)}"
 
 
 def _figures(measured: Mapping[str, object]) -> str:

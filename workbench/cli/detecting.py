@@ -7,7 +7,10 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.console import console_of
+from workbench.cli.console import Console, console_of
+from workbench.detectors.lookalikes import wronged
+
+LOOK_ALIKES = "look_alikes"
 
 
 def detect(
@@ -22,13 +25,16 @@ def detect(
         files = desk.write_findings(run.name, out, reveal) if out else ()
         found = {name: len(run.findings(name).findings) for name in desk.detectors()}
         best = {name: desk.headlines(name, 5) for name in desk.detectors()}
-    if console.answer({"run": run.name, "findings": found, "files": files}):
+        lacked = {name: desk.lacked(name) for name in desk.detectors()}
+    if console.answer({"run": run.name, "findings": found, "lacked": run.lacked, "files": files}):
         return
     for name, headlines in best.items():
         rows = [(one.rank, f"{one.score:.2f}", one.says) for one in headlines]
         console.table(
             f"{name.replace('_', ' ')}: {found[name]:,} findings, the first of them", ("rank", "score", ""), rows
         )
+        for sentence in lacked[name]:
+            console.say(f"  {sentence}")
     console.say(f"run {run.name}; a score asks for a look, it says nothing about guilt")
 
 
@@ -45,9 +51,26 @@ def evaluate(
         return
     for name, figures in measured.items():
         if isinstance(figures, dict):
-            console.table(name.replace("_", " "), ("", ""), [(key, value) for key, value in figures.items()])
+            rest = [(key, value) for key, value in figures.items() if key != LOOK_ALIKES]
+            console.table(name.replace("_", " "), ("", ""), rest)
+            _look_alikes(console, name, figures.get(LOOK_ALIKES, {}))
         else:
             console.say(f"{name.replace('_', ' ')}: {figures}")
+
+
+def _look_alikes(console: Console, name: str, figures: dict[str, dict[str, dict[str, object]]]) -> None:
+    """How often each sort of innocents was flagged, and which of them more than twice as often as innocents are."""
+    rows = [
+        (why, kind, one["flagged"], one["of"], one["ratio"], f"{one['low']} to {one['high']}")
+        for why, kinds in figures.items()
+        for kind, one in kinds.items()
+        if one["flagged"]
+    ]
+    if rows:
+        columns = ("sort", "kind", "flagged", "of", "times as often as innocents are", "95 %")
+        console.table(f"{name.replace('_', ' ')}: innocents among the first as many as are wanted", columns, rows)
+    for line in wronged(figures):
+        console.say(f"more than twice: {line}")
 
 
 def compare(

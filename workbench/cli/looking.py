@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from workbench.cli.console import console_of
+from workbench.cli.console import Console, console_of
+from workbench.desk import Verified
 
 MOST_VERIFIED = 10
 
@@ -39,18 +40,25 @@ def verify(context: typer.Context, value: Annotated[str, typer.Argument(help="A 
     if not verified:
         console.say("nothing of that name stands in the evidence; that says nothing about who did not answer")
     for one in verified:
-        console.say(f"{one.entity.kind} {one.entity.text}: {one.level}")
-        for text in one.reasons:
-            console.say(f"  because {text}")
-        for text in one.counters:
-            console.say(f"  but {text}")
-        if one.danger:
-            console.say(f"  in danger ({one.danger.level}): {one.danger.says}; next step: {one.danger.step}")
+        _say(console, one)
         rows = [
             (each.level, each.step, each.entity.text, each.entity.tag, each.says) for each in reached[one.entity.token]
         ]
         if rows:
             console.table("Whom it has reached", ("level", "next step", "phone", "tag", "how"), rows)
+
+
+def _say(console: Console, one: Verified) -> None:
+    """The verdict, why, why not, and what could not be looked at."""
+    console.say(f"{one.entity.kind} {one.entity.text}: {one.level}")
+    for text in one.reasons:
+        console.say(f"  because {text}")
+    for text in one.counters:
+        console.say(f"  but {text}")
+    if one.unseen:
+        console.say(f"  not seen: {one.unseen}")
+    if one.danger:
+        console.say(f"  in danger ({one.danger.level}): {one.danger.says}; next step: {one.danger.step}")
 
 
 def export(

@@ -82,6 +82,8 @@ def _causes(old: Mapping[str, object], new: Mapping[str, object], evidence: Evid
         yield f"{_counted(gone, 'batch')} taken out since"
     for limit in sorted({one for one, _ in _flat(new.get("limits")).items() ^ _flat(old.get("limits")).items()}):
         yield f"the limit {limit} is another"
+    if old.get("explanations", {}) != new.get("explanations", {}):
+        yield "what people say of innocent explanations is another"
     for name in OWN_PARTS:
         if old.get(name) != new.get(name):
             yield f"the {'detectors' if name == 'code' else name} are of another version"

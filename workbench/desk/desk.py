@@ -13,13 +13,12 @@ from workbench.desk.opinions import Reranking
 from workbench.desk.received import Receiving
 from workbench.desk.trace import Tracing
 from workbench.desk.trying import Trying
-from workbench.desk.typed import Typing
 from workbench.desk.verifying import Verifying
 from workbench.home import open_home
 from workbench.settings import Settings, load_settings
 
 
-class Desk(Loading, Receiving, Typing, Tracing, Verifying, Asking, Browsing, Reranking, Trying, HandingOver):
+class Desk(Loading, Receiving, Tracing, Verifying, Asking, Browsing, Reranking, Trying, HandingOver):
     """One person's desk over one home; opened, worked at, and closed."""
 
 

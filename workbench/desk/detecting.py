@@ -6,10 +6,11 @@ import pandas as pd
 
 from graph_loaders.sources import SOURCES
 from workbench.cases import Decision, Verdict
-from workbench.desk import told
+from workbench.desk import lacking, told
 from workbench.desk.base import Base
 from workbench.desk.compare import Compared, compare
 from workbench.desk.runs import Run, all_runs, run_detectors, the_run
+from workbench.desk.said import EXPLAINED
 from workbench.desk.take_in import Progress, silent
 from workbench.detectors import DETECTORS
 from workbench.errors import NotFound, UsedWrongly
@@ -20,6 +21,7 @@ from workbench.model.shown import Shown
 from workbench.privacy import mask_identifiers
 
 MOST_PICTURED = 300
+OUTLET_FIRST = ("rank", "kind", "text", "tag")
 
 
 class Detecting(Base):
@@ -30,7 +32,7 @@ class Detecting(Base):
         with writing(self.home, "detect"):
             batches = tuple(f"{batch.source}/{batch.name}" for batch in self.evidence.batches())
             with open_projection(self.evidence, SOURCES) as projection:
-                run = run_detectors(self.home, projection, batches, progress)
+                run = run_detectors(self.home, projection, batches, self._said(), progress)
             self.record("detect", run.name)
         return run
 
@@ -59,12 +61,25 @@ class Detecting(Base):
 
         People's decisions count at once; levels are high, medium and low.
         """
-        rows = self.run(run).risk(self._decided()).head(most)
-        shown = [
-            self.showing.entity(Entity(kind_of(kind), key)) for kind, key in zip(rows["kind"], rows["key"], strict=True)
-        ]
+        rows = self._shown(self.run(run).risk(self._decided()).head(most))
+        return rows[["kind", "text", "tag", "score", "level", "token"]]
+
+    def outlets(self, most: int = 200, run: str = "latest") -> pd.DataFrame:
+        """Outlets and agents' devices, those first whose cards most surely go bad oftener than at places like them.
+
+        A line each: rank, kind, text, tag, region, cards, households and of them bad, share with low and high (its
+        95 % interval), peers and peers_share (of places like it), excess, stands_out, says, but and token. People's
+        confirmed findings count at once. It says where a visit is worth its way, and nothing of clerk or customers.
+        """
+        rows = self._shown(self.run(run).outlets(self._decided()).head(most)).drop(columns="key")
+        return rows[[*OUTLET_FIRST, *(name for name in rows if name not in OUTLET_FIRST and name != "token"), "token"]]
+
+    def _shown(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """The rows with text, tag and token of the entity that each names."""
+        pairs = zip(rows["kind"], rows["key"], strict=True)
+        shown = [self.showing.entity(Entity(kind_of(kind), key)) for kind, key in pairs]
         columns = {name: [getattr(one, name) for one in shown] for name in ("text", "tag", "token")}
-        return rows.assign(**columns).reset_index(drop=True)[["kind", "text", "tag", "score", "level", "token"]]
+        return rows.assign(**columns).reset_index(drop=True)
 
     def headlines(self, detector: str, most: int = 200, run: str = "latest") -> tuple[told.Headline, ...]:
         """The best findings of a detector, a line each."""
@@ -94,6 +109,10 @@ class Detecting(Base):
             for headline in told.headlines_of(chosen.findings(detector), entity, self._decided())
         )
 
+    def lacked(self, detector: str, run: str = "latest") -> tuple[str, ...]:
+        """What the detector could not see in that run, in sentences; those first that leave nothing to be found."""
+        return lacking.said(self.run(run).lacked.get(detector, ()))
+
     def decide(self, detector: str, name: str, decision: str, reason: str) -> None:
         """Keeps what the person makes of a finding: confirmed, rejected or undecided, with the reason."""
         if decision not in set(Verdict):
@@ -102,6 +121,10 @@ class Detecting(Base):
         self.work.decide(
             Decision(name, detector, self.run().name, self.person, Verdict(decision), mask_identifiers(reason))
         )
+
+    def _said(self) -> dict[str, str]:
+        """What people make of innocent explanations, the last word on each, by their names."""
+        return {one.finding: one.decision.value for one in self.work.decisions() if one.detector == EXPLAINED}
 
     def _decided(self) -> dict[str, str]:
         return {one.finding: one.decision.value for one in self.work.decisions()}

@@ -13,10 +13,10 @@ from workbench.desk.runs import Run
 from workbench.desk.show import Showing
 from workbench.detectors import DETECTORS
 from workbench.detectors.measure import evaluate
-from workbench.detectors.write import write_findings, write_risk
+from workbench.detectors.write import write_findings, write_outlets, write_risk
 from workbench.errors import UsedWrongly
 from workbench.exports import EXPORTS, Export
-from workbench.model import Entity, kind_of
+from workbench.model import KINDS, Entity, kind_of
 
 
 def write_run(run: Run, decided: Mapping[str, str], out: Path, showing: Showing, *, whole: bool) -> tuple[Path, ...]:
@@ -31,10 +31,11 @@ def write_run(run: Run, decided: Mapping[str, str], out: Path, showing: Showing,
         out.mkdir(parents=True, exist_ok=True)
         write_findings(found, out, show)
         write_risk(run.risk(decided), out / "risk.csv", show)
+        write_outlets(run.outlets(decided), out / "outlets.csv", show)
         shutil.copyfile(run.folder / "manifest.json", out / "manifest.json")
     except OSError as error:
         raise UsedWrongly(f"{out.name} cannot be written ({error.strerror}); name another folder with --out") from None
-    return (*(out / f"{name}.csv" for name in found), out / "risk.csv", out / "manifest.json")
+    return (*(out / f"{name}.csv" for name in (*found, "risk", "outlets")), out / "manifest.json")
 
 
 def write_proposals(proposals: Iterable[Proposal], out: Path) -> tuple[Path, ...]:
@@ -52,9 +53,11 @@ def write_proposals(proposals: Iterable[Proposal], out: Path) -> tuple[Path, ...
     return tuple(written)
 
 
-def measure_run(run: Run, decided: Mapping[str, str], truth: Path) -> dict[str, object]:
-    """The figures by name."""
-    return evaluate({one.NAME: run.findings(one.NAME) for one in DETECTORS}, truth, run.risk(decided))
+def measure_run(run: Run, decided: Mapping[str, str], truth: Path, there: Mapping[str, int]) -> dict[str, object]:
+    """The figures by name; `there` is how many entities of each kind, by its name, there are."""
+    counts = {kind.word: there[kind.name] for kind in KINDS}
+    found = {one.NAME: run.findings(one.NAME) for one in DETECTORS}
+    return evaluate(found, truth, {"risk": run.risk(decided), "outlets": run.outlets(decided)}, counts)
 
 
 def export_of(form: str) -> Export:

@@ -30,7 +30,7 @@ class HandingOver(Detecting):
 
     def evaluate(self, run: str, truth: Path) -> dict[str, object]:
         """The run measured against a truth."""
-        return handing.measure_run(self.run(run), self._decided(), truth)
+        return handing.measure_run(self.run(run), self._decided(), truth, self.graph.counts())
 
     def export(self, shown: Shown, form: str, file: Path) -> Path:
         """What is shown, handed over as a file of that form; who took it stands in the audit and in the file."""

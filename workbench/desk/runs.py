@@ -15,6 +15,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from workbench.cases import Verdict
+from workbench.desk.said import heard
 from workbench.desk.snapshot import snapshot_of
 from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS, exposure, rings
@@ -25,8 +27,13 @@ from workbench.home import Home
 from workbench.model import Findings
 from workbench.privacy import finding_name
 from workbench.signals.fusion.risk import risk
+from workbench.signals.lacks import Lack, lacks
 from workbench.signals.limits import Limits
+from workbench.signals.outlets.openings import openings
+from workbench.signals.outlets.ranking import ranked
 from workbench.signals.renaming import renamed
+from workbench.signals.scene import scene
+from workbench.signals.telling import keyed
 
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
@@ -53,10 +60,13 @@ class Run:
         """What the detector of that name found."""
         if detector not in {one.NAME for one in DETECTORS}:
             raise NotFound(f"there is no detector {detector!r}; there are: {', '.join(one.NAME for one in DETECTORS)}")
-        try:
-            return Findings(*(pd.read_parquet(self.folder / f"{detector}.{frame}.parquet") for frame in FRAMES))
-        except (OSError, pa.ArrowInvalid):
-            raise _damaged(self.name) from None
+        return Findings(*(self._table(f"{detector}.{frame}") for frame in FRAMES))
+
+    @property
+    def lacked(self) -> dict[str, tuple[Lack, ...]]:
+        """What each detector could not see, as the evidence held nothing of it; empty where the run did not say."""
+        told = self.manifest.get("lacked")
+        return {name: tuple(map(_lack, rows)) for name, rows in (told if isinstance(told, dict) else {}).items()}
 
     def risk(self, decided: Mapping[str, str]) -> pd.DataFrame:
         """What all detectors of the run say against each entity, with what people decided of its findings since."""
@@ -64,6 +74,38 @@ class Run:
         names = [one.NAME for one in DETECTORS if isinstance(listed, list) and one.NAME in listed]
         # Those in danger are whom it is done to.
         return risk({name: self.findings(name) for name in names if name != exposure.NAME}, decided, Limits().risk)
+
+    def outlets(self, decided: Mapping[str, str]) -> pd.DataFrame:
+        """Where cards are opened, ranked by how much oftener they go bad than at places like it; see `ranked`."""
+        return ranked(self._table("openings"), self._confirmed(decided), Limits().outlets)
+
+    def explained(self) -> pd.DataFrame:
+        """What was taken for innocent: kind, key, context, cards, households, stands; none of a run that kept none."""
+        if not (self.folder / "explained.parquet").exists():
+            return pd.DataFrame(columns=["kind", "key", "context", "cards", "households", "stands"])
+        return self._table("explained")
+
+    def _table(self, name: str) -> pd.DataFrame:
+        try:
+            return pd.read_parquet(self.folder / f"{name}.parquet")
+        except (OSError, pa.ArrowInvalid):
+            raise _damaged(self.name) from None
+
+    def _confirmed(self, decided: Mapping[str, str]) -> set[tuple[str, str]]:
+        """The cards of findings that people bore out; people in danger and those only beside are none."""
+        names = {name for name, verdict in decided.items() if verdict == Verdict.CONFIRMED.value}
+        cards: set[tuple[str, str]] = set()
+        for one in DETECTORS if names else ():
+            members = self.findings(one.NAME).members
+            sure = members[members["finding"].isin(names) & ~members["part"].isin(("beside", "old"))]
+            cards |= set() if one.NAME == exposure.NAME else set(zip(sure["kind"], sure["key"], strict=True))
+        return cards
+
+
+def _lack(row: Mapping[str, object]) -> Lack:
+    sources = row["sources"]
+    named = tuple(str(one) for one in sources) if isinstance(sources, list) else ()
+    return Lack(named, str(row["without"]), bool(row["needed"]))
 
 
 def _damaged(name: str) -> BadHome:
@@ -100,18 +142,28 @@ def the_run(folder: Path, name: str) -> Run:
     raise NotFound(f"there is no run {name}; `workbench detect` makes one")
 
 
-def run_detectors(home: Home, projection: Projection, batches: tuple[str, ...], progress: Progress) -> Run:
-    """The run over this projection: found, kept in the home, and the newest from now on."""
+def run_detectors(
+    home: Home, projection: Projection, batches: tuple[str, ...], said: Mapping[str, str], progress: Progress
+) -> Run:
+    """The run over this projection: found, kept in the home, and the newest from now on.
+
+    `said` is what people make of innocent explanations, by their names.
+    """
     limits = Limits()
     progress("snapshot", 0)
-    snapshot = snapshot_of(projection)
+    snapshot = heard(snapshot_of(projection), said, home.secret)
     found: list[Findings] = []
     for place, detector in enumerate(DETECTORS):
         progress(f"detect {detector.NAME}", place, len(DETECTORS))
         found.append(detector.find(snapshot, tuple(found), limits))
     progress("detect", len(DETECTORS), len(DETECTORS))
     named = tuple(_named(one, home.secret) for one in found)
-    return _keep(home.runs, _manifest(batches, snapshot.asked_at.replace(tzinfo=None), limits), named)
+    manifest = _manifest(batches, snapshot.asked_at.replace(tzinfo=None), limits)
+    lacked = {one.NAME: [asdict(lack) for lack in lacks(snapshot, one.READS)] for one in DETECTORS}
+    at = scene(snapshot, limits)
+    explained = keyed(at, at.hubs["code"]).join(at.hubs).drop(columns="code")
+    tables = {"openings": openings(at, limits), "explained": explained}
+    return _keep(home.runs, manifest | {"lacked": lacked, "explanations": dict(said)}, named, tables)
 
 
 def _manifest(batches: tuple[str, ...], asked_at: datetime, limits: Limits) -> dict[str, object]:
@@ -154,16 +206,18 @@ def _going_on(folder: Path, name: str, found: Findings) -> tuple[Findings, str]:
     return found, ""
 
 
-def _keep(folder: Path, manifest: dict[str, object], found: tuple[Findings, ...]) -> Run:
+def _keep(
+    folder: Path, manifest: dict[str, object], found: tuple[Findings, ...], tables: Mapping[str, pd.DataFrame]
+) -> Run:
     name = hashlib.sha256(_text(manifest).encode()).hexdigest()[:12]
     by_name = dict(zip((one.NAME for one in DETECTORS), found, strict=True))
     by_name[rings.NAME], earlier = _going_on(folder, name, by_name[rings.NAME])
     building, kept = folder / f".{name}.building", folder / name
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    for detector, findings in by_name.items():
-        for frame in FRAMES:
-            getattr(findings, frame).to_parquet(building / f"{detector}.{frame}.parquet", index=False)
+    framed = {f"{detector}.{frame}": getattr(one, frame) for detector, one in by_name.items() for frame in FRAMES}
+    for table, rows in (framed | dict(tables)).items():
+        rows.to_parquet(building / f"{table}.parquet", index=False)
     # Beside what names the run: the same evidence is the same run whatever was found before it.
     (building / "manifest.json").write_text(_text(manifest | {"names_from": earlier}), "utf-8")
     ran_at = datetime.now(UTC)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from workbench.desk import told
 from workbench.desk.detecting import Detecting
 from workbench.desk.frames import members_of, reasons_of
 from workbench.desk.runs import Run
+from workbench.desk.said import heard
 from workbench.desk.snapshot import snapshot_of
 from workbench.desk.tried import ready
 from workbench.detectors import Detector
@@ -67,12 +69,13 @@ class Trying(Detecting):
         found = detector.find(snapshot, self._before(run, name), limits or Limits())
         masked = ready(found, name, snapshot, self.home.secret)
         headlines = told.headlines(masked, {}, frozenset(), MOST_TOLD)
+        there = {str(kind): count for kind, count in snapshot.entities["kind"].value_counts().items()}
         return Tried(
             told.listed(headlines).drop(columns=["is_new", "decision"]),
             members_of(masked, self.showing, MOST_TOLD),
             reasons_of(masked, self.showing, MOST_TOLD),
-            _figures(found, truth, like),
-            _figures(run.findings(like), truth, like),
+            _figures(found, truth, like, there),
+            _figures(run.findings(like), truth, like, there),
         )
 
     def _current(self) -> Run:
@@ -91,17 +94,18 @@ class Trying(Detecting):
 
     def _snapshot(self) -> Snapshot:
         """The snapshot of this state of the evidence; whoever tries a detector tries it again and again."""
-        state = self.evidence.state()
+        said = self._said()
+        state = f"{self.evidence.state()} {sorted(said.items())}"
         if self._seen is None or self._seen[0] != state:
             with open_projection(self.evidence, SOURCES) as projection:
-                self._seen = (state, snapshot_of(projection))
+                self._seen = (state, heard(snapshot_of(projection), said, self.home.secret))
         return self._seen[1]
 
 
-def _figures(found: Findings, truth: Path | None, like: str) -> dict[str, object]:
+def _figures(found: Findings, truth: Path | None, like: str, there: Mapping[str, int]) -> dict[str, object]:
     if truth is None:
         return {}
-    figures = evaluate({like: found}, truth).get(like)
+    figures = evaluate({like: found}, truth, there=there).get(like)
     if not isinstance(figures, dict):
         raise UsedWrongly(f"{truth.name} holds no truth that {like} is measured by")
     return figures

@@ -28,7 +28,8 @@ class Verified:
     """What is known of an entity now: `level` of doubt (high, medium, low, nothing known) from 0 to 1 in `doubt`.
 
     `danger` says whether somebody is working on the person behind it. Reasons and counter-reasons are plain
-    sentences; a verdict is about a phone, card or account and its present holding, never about a person.
+    sentences; a verdict is about a phone, card or account and its present holding, never about a person. `unseen`
+    says what no detector could look at: whoever is not in doubt for want of it is not cleared.
     """
 
     entity: ShownEntity
@@ -38,6 +39,7 @@ class Verified:
     counters: tuple[str, ...]
     danger: Reached | None
     findings: tuple[Headline, ...]
+    unseen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

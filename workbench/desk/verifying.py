@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from workbench.desk.detecting import Detecting
+from dataclasses import replace
+
+from workbench.desk.explaining import Explaining, serves
 from workbench.desk.exposed import Reached, reached
+from workbench.desk.lacking import unseen
+from workbench.desk.said import sentences
 from workbench.desk.told import Headline, headlines_of, part_in, score_in
 from workbench.desk.verify import Told, Verified, verify
 from workbench.errors import NotFound
 from workbench.model import Entity, Findings
 from workbench.signals.limits import Limits
 
+NO_RUN = "no detector has looked at the evidence yet"
 
-class Verifying(Detecting):
+
+class Verifying(Explaining):
     """One value in, a verdict with reasons and counter-reasons out."""
 
     def verify(self, name: str) -> Verified:
@@ -21,12 +27,21 @@ class Verifying(Detecting):
         """
         entity = self._now(name)
         self.record("verify", name)
-        return verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
+        verdict = self._verdict(entity)
+        return replace(verdict, unseen=unseen(self.run()) if self.runs() else NO_RUN)
+
+    def _verdict(self, entity: Entity) -> Verified:
+        """The verdict, with what the newest run took the entity for and what people said of that since."""
+        known = self.explanations_of(entity)
+        if not serves(known):
+            entity = replace(entity, properties={**entity.properties, "service": None})
+        verdict = verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
+        return replace(verdict, counters=(*verdict.counters, *sentences(known)))
 
     def reached(self, name: str) -> tuple[Reached, ...]:
         """The people whom a line, card or account that is in doubt has reached, most urgent first; without a run."""
         entity = self._now(name)
-        verdict = verify(self.graph, self.showing, entity, self._told_of(entity), Limits())
+        verdict = self._verdict(entity)
         if verdict.doubt < Limits().exposure.least_doubt:
             return ()
         self.record("reached", name)

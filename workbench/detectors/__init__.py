@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import cast
 
 from workbench.detectors import calls, exposure, money, rings, stolen_identity, switches
-from workbench.detectors.detector import Detector
+from workbench.detectors.detector import Detector, Listed
 from workbench.model import Findings
 from workbench.signals.limits import Limits
 from workbench.signals.snapshot import Snapshot
 
-__all__ = ["DETECTORS", "Detector", "find_all"]
+__all__ = ["DETECTORS", "Detector", "Listed", "find_all"]
 
-DETECTORS: tuple[Detector, ...] = (
-    cast("Detector", rings),
-    cast("Detector", stolen_identity),
-    cast("Detector", money),
-    cast("Detector", calls),
-    cast("Detector", switches),
-    cast("Detector", exposure),
+DETECTORS: tuple[Listed, ...] = (
+    cast("Listed", rings),
+    cast("Listed", stolen_identity),
+    cast("Listed", money),
+    cast("Listed", calls),
+    cast("Listed", switches),
+    cast("Listed", exposure),
 )
 
 

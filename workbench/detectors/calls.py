@@ -9,7 +9,7 @@ import pandas as pd
 
 from workbench.model import Findings, no_findings
 from workbench.model.finding import MARK_COLUMNS
-from workbench.signals import telling
+from workbench.signals import lacks, telling
 from workbench.signals.calls import tools, trades
 from workbench.signals.calls.callers import call_evidence, callers
 from workbench.signals.evidence import Ledger, evidence, scored, together
@@ -28,6 +28,15 @@ SAYS = {
     "company": "a company's card, the only one on its paper, rings strangers from other people's places",
     "nuisance": "rang strangers by the dozen in a day and is not called back: it may pester, and need be no fraud",
 }
+READS = (
+    lacks.Read((lacks.CALLS,), "who called whom", needed=True),
+    lacks.Read((lacks.PHONE_PAPER,), "whose the phones are, so that a person's own second phone could not be told"),
+    lacks.Read((lacks.HANDSETS,), "which handsets they were used on, so that call rooms could not be told"),
+    lacks.Read((lacks.ADDRESSES,), "which addresses they were seen at, so that a caller's home could not be told"),
+    lacks.Read((lacks.SIGHTINGS,), "when and where phones were"),
+    lacks.Read(lacks.NAMING, "what cases and reports name"),
+    lacks.Read((lacks.SERVICES,), "which numbers are known services, so that these could not be left out"),
+)
 # What puts a phone into each profile, the more telling first.
 _PROFILES = {
     "relay": ("beside", "passes_calls"),
@@ -90,13 +99,15 @@ def _profiles(at: Scene, rows: pd.DataFrame, fitting: pd.DataFrame, limits: Limi
     """The profile of each caller that has one, index card code.
 
     Whoever may merely pester must ring dozens, and no trade may fit. A handset passed round among callers is a call
-    room's, unless something but calls speaks against the card: other hands, a case, a report, its holder.
+    room's, and one that two share may be, unless something but calls speaks against the card: other hands, a case,
+    a report, its holder.
     """
     many = callers(at, limits)["strangers"]
     dozens = np.setdiff1d(many.index[many >= limits.calls.pest_strangers], fitting["card"])
     told = rows.loc[rows["family"].isin(_NOT_CALLS), "card"]
     rooms = fitting.loc[fitting["trade"] == "desk", "card"]
-    boxed = np.union1d(np.setdiff1d(rows["card"], rooms), told)
+    sure = rows.loc[(rows["code"] == "in_box") & (rows["strength"] >= limits.calls.boxed_alone), "card"]
+    boxed = np.union1d(np.setdiff1d(sure, rooms), told)
     free = {"nuisance": dozens, "sim_box": boxed}
     parts = []
     for name, codes in _PROFILES.items():
@@ -123,7 +134,8 @@ def _told(at: Scene, rows: pd.DataFrame, profile: pd.Series, look: _Look) -> Fin
         pd.concat(
             [
                 telling.reasons(at, rows.assign(finding=rows["card"].map(name))),
-                trades.counters(at, found, look.fitting),
+                trades.counters(found, look.fitting),
+                lacks.not_known(found, at.snapshot, READS),
             ]
         ),
         telling.grounds(at, rests.assign(finding=rests["card"].map(name))),

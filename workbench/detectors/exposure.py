@@ -13,13 +13,13 @@ from workbench.model import Findings, no_findings
 from workbench.model.finding import MARK_COLUMNS
 from workbench.model.kinds import CASE_NUMBER, PHONE
 from workbench.model.links import NAMES, RESERVED
-from workbench.signals import telling
+from workbench.signals import lacks, telling
 from workbench.signals.exposure.contacts import contacts
 from workbench.signals.exposure.doubt import doubts, together
 from workbench.signals.exposure.fraud_types import FEATURES, likely, spread, told_types
 from workbench.signals.exposure.groups import with_groups
 from workbench.signals.exposure.odds import KEYS, levels, points, step, sums
-from workbench.signals.exposure.saying import headline, not_known, sentences
+from workbench.signals.exposure.saying import headline, sentences
 from workbench.signals.exposure.visits import with_visits
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
@@ -28,6 +28,17 @@ from workbench.signals.snapshot import Snapshot
 NAME = "exposure"
 ABOUT = "People whom doubtful lines, accounts or cards are working on"
 UNKNOWN = "other"
+READS = (
+    lacks.Read((lacks.CALLS, lacks.MESSAGES, lacks.TRANSFERS, lacks.HARM), "who was in touch with whom", needed=True),
+    lacks.Read((lacks.CALLS,), "who called whom"),
+    lacks.Read((lacks.MESSAGES,), "who wrote to whom"),
+    lacks.Read((lacks.TRANSFERS,), "who paid whom"),
+    lacks.Read((lacks.CHATS,), "who sat in which chat group"),
+    lacks.Read((lacks.VISITS,), "which sites were visited"),
+    lacks.Read(lacks.NAMING, "what cases and reports name"),
+    lacks.Read((lacks.PHONE_PAPER,), "whose the phones are, so a household could not be told"),
+    lacks.Read((lacks.SERVICES,), "which numbers are known services, so that these could not be left out"),
+)
 
 
 def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Findings:
@@ -157,7 +168,9 @@ def _told(at: Scene, found: pd.DataFrame, worth: pd.DataFrame, facts: pd.DataFra
     )
     found = found.assign(says=headline(found))
     rests = mine[["finding", "type", "start", "end"]].assign(code=mine["how"])
-    why = pd.concat([sentences(found, worth, mine, grounds), not_known(found, at)], ignore_index=True)
+    why = pd.concat(
+        [sentences(found, worth, mine, grounds), lacks.not_known(found, at.snapshot, READS)], ignore_index=True
+    )
     told = telling.findings(found, members, why, telling.grounds(at, rests))
     marks = found.melt("finding", ["level", "fraud_type", "step"], "name", "value")
     return replace(told, marks=marks.sort_values(["finding", "name"], ignore_index=True)[list(MARK_COLUMNS)])

@@ -1,4 +1,4 @@
-"""Figures of merit: average precision, Wilson's interval, adjusted mutual information."""
+"""Figures of merit: average precision, intervals of shares, adjusted mutual information."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln
+from scipy.special import betaincinv, gammaln
 
 _Z = 1.959964  # two-sided 95 %
+_TAIL = 0.025
 
 
 def average_precision(hits: Sequence[bool], wanted: int) -> float:
@@ -28,6 +29,13 @@ def wilson(hits: int, tried: int) -> tuple[float, float]:
     middle = (share + square / 2) / (1 + square)
     reach = _Z * np.sqrt(share * (1 - share) / tried + square / (4 * tried)) / (1 + square)
     return max(0.0, float(middle - reach)), min(1.0, float(middle + reach))
+
+
+def exact(hits: int, tried: int) -> tuple[float, float]:
+    """Give the 95 % interval of a share that never covers less (Clopper and Pearson 1934): for a handful of hits."""
+    low = float(betaincinv(hits, tried - hits + 1, _TAIL)) if hits else 0.0
+    high = float(betaincinv(hits + 1, tried - hits, 1 - _TAIL)) if hits < tried else 1.0
+    return low, high
 
 
 def adjusted_mutual_information(one: Sequence[object], other: Sequence[object]) -> float:

@@ -2,53 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pandas as pd
 
-from workbench.detectors.figures import adjusted_mutual_information, average_precision, wilson
+from workbench.detectors.figures import adjusted_mutual_information, average_precision
 from workbench.detectors.groups import by_group
+from workbench.detectors.lookalikes import flagged, look_alikes
+from workbench.detectors.overall import overall
+from workbench.detectors.truth import NO_FRAUD, false_alarms, fraud_in, pairs, share, truth_of, wanted_by
 from workbench.errors import UsedWrongly
 from workbench.model import Findings
 
 DEPTHS = (100, 500)
-# Who pesters breaks other laws; who lies beside a relay is told of with it.
-NO_FRAUD = ("nuisance", "relay_partner")
+Measure = Callable[[Findings, pd.DataFrame, pd.DataFrame | None], dict[str, object]]
+"""What is found, what the truth wants and who is innocent in; figures out."""
 
 
-def evaluate(found: dict[str, Findings], truth: Path, against: pd.DataFrame | None = None) -> dict[str, object]:
-    """Give figures by detector, as plain values for JSON; with `against`, what fusion makes of them all, as risk.
+def evaluate(
+    found: dict[str, Findings],
+    truth: Path,
+    ranked: Mapping[str, pd.DataFrame] | None = None,
+    there: Mapping[str, int] | None = None,
+) -> dict[str, object]:
+    """Give figures by detector, as plain values for JSON, and of what else a run has `ranked`: risk and outlets.
+
+    With `there`, the number of entities of each kind (its word), every sort of innocents is held against all of them.
 
     `truth` is a folder with `stolen_identity.csv` (kind, key, how), `rings.csv` (ring, kind, key, part),
     `money.csv` (pattern, id, card), `callers.csv` (phone, how), `switches.csv` (old, new), `exposure.csv` (phone,
-    fraud_type), `innocent.csv` (kind, key, why) and `people.csv` (identity, age, migrant, province); a file that is
-    not there leaves its figures out.
+    fraud_type), `innocent.csv` (kind, key, why), `people.csv` (identity, age, migrant, province) and `supply.csv`
+    (kind, key, why); a file that is not there leaves its figures out.
     """
-    innocent = _truth(truth, "innocent", ["kind", "key", "why"])
-    measured: dict[str, object] = {}
-    for name, file, columns, measure in (
-        ("rings", "rings", ["ring", "kind", "key"], _rings),
-        ("stolen_identity", "stolen_identity", ["kind", "key", "how"], _stolen),
-        ("money", "money", ["pattern", "id", "card"], _money),
-        ("calls", "callers", ["phone", "how"], _calls),
-        ("switches", "switches", ["old", "new"], _switches),
-        ("exposure", "exposure", ["phone", "fraud_type"], _exposure),
-    ):
-        wanted = _truth(truth, file, columns)
+    innocent = truth_of(truth, "innocent", ["kind", "key", "why"])
+    measured: dict[str, dict[str, object]] = {}
+    for name, (file, columns, measure) in _MEASURES.items():
+        wanted = truth_of(truth, file, columns)
         if name in found and wanted is not None:
             measured[name] = measure(found[name], wanted, innocent)
     if not measured:
         raise UsedWrongly(f"{truth.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv")
-    told = measured.get("stolen_identity")
-    if isinstance(told, dict):
-        told |= _by_group(found["stolen_identity"], truth)
-    return measured if against is None else measured | {"risk": _risk(against, truth, innocent)}
+    if "stolen_identity" in measured:
+        measured["stolen_identity"] |= _by_group(found["stolen_identity"], truth)
+    if there is not None and innocent is not None:
+        for name, figures in measured.items():
+            first = flagged(name, found[name], int(str(figures["wanted"])))
+            figures["look_alikes"] = look_alikes(first, innocent, fraud_in(truth) | wanted_by(name, truth), there)
+    return {**measured, **overall(ranked or {}, truth, innocent)}
 
 
 def _by_group(one: Findings, truth: Path) -> dict[str, object]:
     """Precision by groups of people, where the truth says who is in which."""
-    people = _truth(truth, "people", ["identity", "age", "migrant", "province"])
-    stolen = _truth(truth, "stolen_identity", ["kind", "key"])
+    people = truth_of(truth, "people", ["identity", "age", "migrant", "province"])
+    stolen = truth_of(truth, "stolen_identity", ["kind", "key"])
     return {} if people is None or stolen is None else {"precision_by": by_group(_on_paper(one, stolen), people)}
 
 
@@ -63,13 +70,13 @@ def _stolen(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) 
         "found": len(rows),
         "right": int(hits.sum()),
         "average_precision": round(average_precision(hits.tolist(), len(how)), 4),
-        "precision_at": {str(k): _share(hits[:k].tolist()) for k in DEPTHS},
+        "precision_at": {str(k): share(hits[:k].tolist()) for k in DEPTHS},
         "recall_by_how": {
-            str(each): _share(pd.Series(part.index.isin(_pairs(rows))).tolist()) for each, part in how.groupby(how)
+            str(each): share(pd.Series(part.index.isin(pairs(rows))).tolist()) for each, part in how.groupby(how)
         },
-        "how_right": _share(right),
+        "how_right": share(right),
         "precision_by_birth_decade": _by_decade(one, rows.assign(hit=hits)),
-        "false_alarms": _false_alarms(rows[~hits], innocent),
+        "false_alarms": false_alarms(rows[~hits], innocent),
     }
 
 
@@ -77,33 +84,8 @@ def _on_paper(one: Findings, wanted: pd.DataFrame) -> pd.DataFrame:
     """The cards found, whose paper each is in, and whether it is so."""
     rows = _ranked(one)
     paper = one.members[one.members["part"] == "paper"].drop_duplicates("finding").set_index("finding")["key"]
-    hits = pd.Series(_pairs(rows)).isin(_pairs(wanted)).to_numpy(dtype=bool)
+    hits = pd.Series(pairs(rows)).isin(pairs(wanted)).to_numpy(dtype=bool)
     return rows[["kind", "key"]].assign(identity=rows["finding"].map(paper), hit=hits)
-
-
-def _risk(against: pd.DataFrame, truth: Path, innocent: pd.DataFrame | None) -> dict[str, object]:
-    """Cards and numbers of every kind of fraud that the truth knows, against all that fusion ranks."""
-    rows = against[against["kind"].isin(("phone", "bank_card", "social_account"))].reset_index(drop=True)
-    true = _all_true(truth)
-    hits = pd.Series(_pairs(rows)).isin(true).to_numpy(dtype=bool)
-    return {
-        "wanted": len(true),
-        "found": len(rows),
-        "average_precision": round(average_precision(hits.tolist(), len(true)), 4),
-        "precision_by_level": {str(each): _share(hits[part.index].tolist()) for each, part in rows.groupby("level")},
-        "false_alarms": _false_alarms(rows[~hits], innocent),
-    }
-
-
-def _all_true(truth: Path) -> set[tuple[str, str]]:
-    true: set[tuple[str, str]] = set()
-    for name in ("rings", "stolen_identity"):
-        rows = _truth(truth, name, ["kind", "key"])
-        true |= set() if rows is None else set(_pairs(rows))
-    callers, money = _truth(truth, "callers", ["phone", "how"]), _truth(truth, "money", ["card"])
-    if callers is not None:
-        true |= {("phone", key) for key in callers.loc[~callers["how"].isin(NO_FRAUD), "phone"]}
-    return true | (set() if money is None else {("bank_card", key) for key in money["card"]})
 
 
 def _rings(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, object]:
@@ -112,16 +94,16 @@ def _rings(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
     sizes = wanted.groupby("ring").size()
     first = both[both["rank"] <= 2 * len(sizes)]
     best = first.groupby(["ring", "finding"]).size().groupby(level="ring").max().reindex(sizes.index, fill_value=0)
-    known = pd.Series(list(_pairs(rows))).isin(list(_pairs(wanted)))
+    known = pd.Series(list(pairs(rows))).isin(list(pairs(wanted)))
     return {
         "wanted": len(sizes),
         "found": len(one.findings),
-        "recall": _share((best >= sizes / 2).tolist()),
-        "member_precision": _share(known[(rows["rank"] <= len(sizes)).to_numpy()].tolist()),
+        "recall": share((best >= sizes / 2).tolist()),
+        "member_precision": share(known[(rows["rank"] <= len(sizes)).to_numpy()].tolist()),
         "adjusted_mutual_information": round(
             adjusted_mutual_information(both["ring"].tolist(), both["finding"].tolist()), 4
         ),
-        "false_alarms": _false_alarms(rows[~known.to_numpy()], innocent),
+        "false_alarms": false_alarms(rows[~known.to_numpy()], innocent),
     }
 
 
@@ -136,11 +118,11 @@ def _exposure(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None
         "wanted": len(kinds),
         "found": len(rows),
         "average_precision": round(average_precision(hits.tolist(), len(kinds)), 4),
-        "precision": _share(hits.tolist()),
-        "precision_by_level": {str(each): _share(hits[part.index].tolist()) for each, part in rows.groupby("part")},
-        "recall": _share(kinds.index.isin(rows["key"]).tolist()),
-        "type_right": _share((said == truly)[hits].tolist()),
-        "false_alarms": _false_alarms(rows[~hits], innocent),
+        "precision": share(hits.tolist()),
+        "precision_by_level": {str(each): share(hits[part.index].tolist()) for each, part in rows.groupby("part")},
+        "recall": share(kinds.index.isin(rows["key"]).tolist()),
+        "type_right": share((said == truly)[hits].tolist()),
+        "false_alarms": false_alarms(rows[~hits], innocent),
     }
 
 
@@ -154,10 +136,10 @@ def _money(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
         "found": len(rows),
         "right": int(hits.sum()),
         "average_precision": round(average_precision(hits.tolist(), cards), 4),
-        "precision_at": {str(k): _share(hits[:k].tolist()) for k in DEPTHS},
-        "recall": _share([card in set(rows["key"]) for card in wanted["card"].unique()]),
-        "recall_by_pattern": {str(name): _share(each.tolist()) for name, each in shapes.groupby(level="pattern")},
-        "false_alarms": _false_alarms(rows[~hits], innocent),
+        "precision_at": {str(k): share(hits[:k].tolist()) for k in DEPTHS},
+        "recall": share([card in set(rows["key"]) for card in wanted["card"].unique()]),
+        "recall_by_pattern": {str(name): share(each.tolist()) for name, each in shapes.groupby(level="pattern")},
+        "false_alarms": false_alarms(rows[~hits], innocent),
     }
 
 
@@ -173,12 +155,12 @@ def _calls(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
         "wanted": phones,
         "found": len(rows),
         "average_precision": round(average_precision(hits.tolist(), phones), 4),
-        "precision": _share(hits.tolist()),
-        "recall": _share(pd.Series(fraud["phone"].unique()).isin(rows["key"]).tolist()),
+        "precision": share(hits.tolist()),
+        "recall": share(pd.Series(fraud["phone"].unique()).isin(rows["key"]).tolist()),
         "recall_by_how": {
-            str(how): _share(each.isin(one.members["key"]).tolist()) for how, each in wanted.groupby("how")["phone"]
+            str(how): share(each.isin(one.members["key"]).tolist()) for how, each in wanted.groupby("how")["phone"]
         },
-        "false_alarms": _false_alarms(rows[~hits], innocent),
+        "false_alarms": false_alarms(rows[~hits], innocent),
     }
 
 
@@ -193,9 +175,9 @@ def _switches(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None
         "wanted": len(true),
         "found": len(found),
         "average_precision": round(average_precision(hits, len(true)), 4),
-        "precision": _share(hits),
-        "recall": _share([pair in set(found) for pair in sorted(true)]),
-        "false_alarms": _false_alarms(wrong, innocent),
+        "precision": share(hits),
+        "recall": share([pair in set(found) for pair in sorted(true)]),
+        "false_alarms": false_alarms(wrong, innocent),
     }
 
 
@@ -207,37 +189,18 @@ def _ranked(one: Findings) -> pd.DataFrame:
     return rows.sort_values(["rank", "kind", "key"], ignore_index=True)
 
 
-def _pairs(rows: pd.DataFrame) -> list[tuple[str, str]]:
-    return list(zip(rows["kind"].astype(str), rows["key"].astype(str), strict=True))
-
-
-def _share(hits: list[bool]) -> dict[str, object]:
-    low, high = wilson(sum(hits), len(hits))
-    share = sum(hits) / len(hits) if hits else 0.0
-    return {"share": round(share, 4), "low": round(low, 4), "high": round(high, 4), "of": len(hits)}
-
-
 def _by_decade(one: Findings, rows: pd.DataFrame) -> dict[str, object]:
     """Precision by the decade in which the person on the paper was born, where the identity tells."""
     paper = one.members[one.members["part"] == "paper"].drop_duplicates("finding").set_index("finding")["key"]
     decade = rows["finding"].map(paper).astype("str").str.extract(r"^\d{6}(\d{3})\d{8}[\dX]$")
-    return {f"{each}0s": _share(part["hit"].tolist()) for each, part in rows.groupby(decade[0])}
+    return {f"{each}0s": share(part["hit"].tolist()) for each, part in rows.groupby(decade[0])}
 
 
-def _false_alarms(rows: pd.DataFrame, innocent: pd.DataFrame | None) -> dict[str, int]:
-    """How many cards that should not have been found, by the innocent reason the truth gives for each."""
-    if innocent is None:
-        return {"unexplained": len(rows)}
-    why = rows.merge(innocent, on=["kind", "key"], how="left")["why"].fillna("unexplained")
-    return {str(name): int(count) for name, count in sorted(why.value_counts().items())}
-
-
-def _truth(folder: Path, name: str, columns: list[str]) -> pd.DataFrame | None:
-    file = folder / f"{name}.csv"
-    if not file.is_file():
-        return None
-    frame = pd.read_csv(file, dtype=str, keep_default_na=False)
-    missing = [column for column in columns if column not in frame]
-    if missing:
-        raise UsedWrongly(f"{file.name} has no column {missing[0]}; it needs: {', '.join(columns)}")
-    return frame[columns]
+_MEASURES: dict[str, tuple[str, list[str], Measure]] = {
+    "rings": ("rings", ["ring", "kind", "key"], _rings),
+    "stolen_identity": ("stolen_identity", ["kind", "key", "how"], _stolen),
+    "money": ("money", ["pattern", "id", "card"], _money),
+    "calls": ("callers", ["phone", "how"], _calls),
+    "switches": ("switches", ["old", "new"], _switches),
+    "exposure": ("exposure", ["phone", "fraud_type"], _exposure),
+}

@@ -10,7 +10,7 @@ import pandas as pd
 from workbench.model import Findings, no_findings
 from workbench.model.finding import MARK_COLUMNS
 from workbench.model.kinds import BANK_CARD, SOCIAL_ACCOUNT
-from workbench.signals import telling
+from workbench.signals import lacks, telling
 from workbench.signals.evidence import Ledger, evidence, scored, together
 from workbench.signals.limits import Limits
 from workbench.signals.money import company, patterns, shapes
@@ -24,6 +24,14 @@ from workbench.signals.telling import Count
 
 NAME = "money"
 ABOUT = "Cards on which strangers' money gathers, is passed on in layers, or comes round"
+READS = (
+    lacks.Read((lacks.PAYMENTS,), "who paid whom, when and how much", needed=True),
+    lacks.Read((lacks.CARD_PAPER,), "whose the cards are, so own cards, kin and colleagues could not be told"),
+    lacks.Read((lacks.PEOPLE,), "where people live and work, so kin and wages could not be told"),
+    lacks.Read((lacks.CALLS,), "who talks with whom, so friends could not be told"),
+    lacks.Read(lacks.NAMING, "what cases and reports name"),
+    lacks.Read((lacks.FREEZES,), "which cards an authority froze"),
+)
 SEEK = (
     seen.passes_on,
     seen.in_chain,
@@ -136,7 +144,13 @@ def _told(moved: Flow, members: pd.DataFrame, rows: pd.DataFrame, whole: Ledger)
     told = telling.findings(
         found,
         members,
-        pd.concat([telling.reasons(at, held.merge(rows, on="card")), counters(moved, members)]),
+        pd.concat(
+            [
+                telling.reasons(at, held.merge(rows, on="card")),
+                counters(moved, members),
+                lacks.not_known(found, at.snapshot, READS),
+            ]
+        ),
         telling.grounds(at, held.merge(whole.grounds, on="card")),
     )
     marks = found[["finding", "pattern"]].rename(columns={"pattern": "value"}).assign(name="pattern")

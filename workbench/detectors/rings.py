@@ -9,7 +9,7 @@ from workbench.model import Findings, no_findings
 from workbench.model.finding import REASON_COLUMNS
 from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
 from workbench.model.links import CALLED, PAID
-from workbench.signals import telling
+from workbench.signals import lacks, telling
 from workbench.signals.cuts import merged
 from workbench.signals.edges import edges
 from workbench.signals.evidence import evidence, points, scored
@@ -22,6 +22,19 @@ from workbench.signals.strength import strength
 
 NAME = "rings"
 ABOUT = "Groups of cards of unrelated people that act together"
+READS = (
+    lacks.Read(lacks.PAPER, "whose name phones, cards and accounts are in", needed=True),
+    lacks.Read(
+        (lacks.HANDSETS, lacks.ADDRESSES, lacks.CARD_CONTACTS, lacks.ACCOUNT_PHONES, lacks.OPENINGS),
+        "what cards have in common: handsets, addresses, contact phones, outlets",
+        needed=True,
+    ),
+    lacks.Read((lacks.ADDRESSES,), "which addresses they were seen at, so that home could not be told"),
+    lacks.Read((lacks.HANDSETS,), "which handsets they were used on"),
+    lacks.Read((lacks.PEOPLE,), "where people live and work, so that households and staffs could not be told"),
+    lacks.Read((lacks.CALLS,), "who talks with whom, so that old acquaintance could not be told"),
+    lacks.Read((*lacks.NAMING, lacks.DISPUTES), "what cases, reports and holders name"),
+)
 _FAMILY_WORDS = {
     "contact": "contact phones",
     "device": "devices",
@@ -125,6 +138,7 @@ def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataF
         telling.reasons(at, mine.assign(finding=mine["card"].map(held))),
         telling.counters(at, members),
         _no_more_than_chance(members, strong, limits),
+        lacks.not_known(found, at.snapshot, READS),
     ]
     everything = pd.concat([members, _papers(at, members), _hubs(at, held)])
     rests = telling.grounds(at, rests.assign(finding=rests["card"].map(held)))

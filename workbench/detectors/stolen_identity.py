@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.model import Findings, no_findings
 from workbench.model.kinds import IDENTITY
-from workbench.signals import telling
+from workbench.signals import lacks, telling
 from workbench.signals.evidence import WAYS_OF_LIFE, Ledger, company, evidence, near_bad, scored, together
 from workbench.signals.hands import at_home
 from workbench.signals.holdings import remote
@@ -17,6 +17,15 @@ from workbench.signals.snapshot import Snapshot
 
 NAME = "stolen_identity"
 ABOUT = "Phone cards, bank cards and accounts opened under an identity that is not their user's"
+READS = (
+    lacks.Read(lacks.PAPER, "whose name phones, cards and accounts are in", needed=True),
+    lacks.Read((lacks.ADDRESSES,), "which addresses they were seen at, so that home could not be told"),
+    lacks.Read((lacks.HANDSETS,), "which handsets they were used on"),
+    lacks.Read((lacks.PEOPLE,), "where people live and work, so that households and staffs could not be told"),
+    lacks.Read((lacks.CALLS,), "who talks with whom, so that old acquaintance could not be told"),
+    lacks.Read(lacks.NAMING, "what cases and reports name"),
+    lacks.Read((lacks.DISPUTES,), "which cards their holders say are not theirs"),
+)
 _SAYS = {
     "stolen": "opened away from its holder and in other hands from the first day: the identity may be stolen, or lent",
     "lent": "opened at home, then in other hands: lent or sold, or taken by force or theft",
@@ -60,7 +69,13 @@ def _told(at: Scene, rows: pd.DataFrame, whole: Ledger) -> Findings:
     return telling.findings(
         cards,
         pd.concat([cards, papers]),
-        pd.concat([telling.reasons(at, rows.assign(finding=rows["card"].map(by_card))), telling.counters(at, cards)]),
+        pd.concat(
+            [
+                telling.reasons(at, rows.assign(finding=rows["card"].map(by_card))),
+                telling.counters(at, cards),
+                lacks.not_known(cards, at.snapshot, READS),
+            ]
+        ),
         telling.grounds(at, rests.assign(finding=rests["card"].map(by_card))),
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 from workbench.model import Findings, no_findings
 from workbench.model.kinds import PHONE
 from workbench.model.links import REGISTERED
-from workbench.signals import telling
+from workbench.signals import lacks, telling
 from workbench.signals.calls import readings, ties
 from workbench.signals.calls.doubt import doubt_of
 from workbench.signals.calls.succession import Succession, succession
@@ -20,6 +20,14 @@ from workbench.signals.snapshot import Snapshot
 NAME = "switches"
 NAMED = ("case_number", "reported", "disputed")
 ABOUT = "New numbers that carry on where a number in doubt fell silent"
+READS = (
+    lacks.Read((lacks.CALLS, lacks.HANDSETS, lacks.ADDRESSES), "when numbers began and fell silent", needed=True),
+    lacks.Read((lacks.PHONE_PAPER,), "whose the numbers are, so that a person who changed numbers could not be told"),
+    lacks.Read((lacks.CALLS,), "who talks with whom, so that circles could not be compared"),
+    lacks.Read((lacks.HANDSETS,), "which handsets they were used on"),
+    lacks.Read((lacks.ADDRESSES,), "which addresses they were seen at"),
+    lacks.Read((*lacks.NAMING, lacks.DISPUTES), "which old numbers cases, reports and holders name"),
+)
 
 
 def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Findings:
@@ -81,7 +89,11 @@ def _told(at: Scene, pairs: pd.DataFrame, rows: pd.DataFrame, fitting: pd.DataFr
             for side in ("old", "new")
         ]
     )
-    why = [telling.reasons(at, rows.assign(finding=rows["pair"].map(names))), readings.counters(at, found, fitting)]
+    why = [
+        telling.reasons(at, rows.assign(finding=rows["pair"].map(names))),
+        readings.counters(found, fitting),
+        lacks.not_known(found, at.snapshot, READS),
+    ]
     return telling.findings(found, members, pd.concat(why), telling.grounds(at, _grounds(at, found, limits)))
 
 

@@ -18,6 +18,10 @@ _STOLEN = ["rank", "score", "kind", "key", "identity", "how", "reasons", "token"
 _MONEY = ["rank", "score", "pattern", "card", "part", "reasons", "token"]
 _CALLS = ["rank", "score", "profile", "phone", "part", "reasons", "token"]
 _SWITCHES = ["rank", "score", "old", "new", "reasons", "old_token", "new_token"]
+_OUTLETS = [
+    *("rank", "kind", "key", "region", "cards", "households", "bad", "share", "low", "high", "peers", "peers_share"),
+    *("excess", "stands_out", "says", "but", "token"),
+]
 _EXPOSURE = ["rank", "score", "level", "phone", "fraud_type", "step", "reasons", "token"]
 
 
@@ -44,6 +48,11 @@ def write_findings(found: dict[str, Findings], folder: Path, show: Show) -> None
 def write_risk(rows: pd.DataFrame, file: Path, show: Show) -> None:
     """Write what fusion says against each entity: kind, key, score, level, token; the highest first."""
     _write(_shown(rows.assign(rank=0), "key", "token", show), file, ["kind", "key", "score", "level", "token"])
+
+
+def write_outlets(rows: pd.DataFrame, file: Path, show: Show) -> None:
+    """Write where cards are opened, ranked: counts of cards and households, the share gone bad and its interval."""
+    _write(_shown(rows, "key", "token", show), file, _OUTLETS)
 
 
 def _rings(one: Findings, show: Show) -> pd.DataFrame:
@@ -117,7 +126,7 @@ def _reasons(one: Findings, rows: pd.DataFrame) -> list[str]:
 
 def _shown(rows: pd.DataFrame, name: str, token: str, show: Show, kind: str = "") -> pd.DataFrame:
     """The rows with a key masked and its token beside it, sorted by the whole keys before they are masked."""
-    order = ["rank", "score", "kind", "key"] if name == "key" else ["rank"]
+    order = ["rank", "score", "kind", "key"] if name == "key" and "score" in rows else ["rank"]
     rows = rows.sort_values(order, ascending=[one != "score" for one in order], kind="stable", ignore_index=True)
     pairs = [show(kind or str(word), str(key)) for word, key in zip(rows["kind"], rows[name], strict=True)]
     return rows.assign(**{name: [text for text, _ in pairs], token: [one for _, one in pairs]})

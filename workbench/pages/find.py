@@ -5,11 +5,22 @@ from __future__ import annotations
 import streamlit as st
 
 from workbench.desk import A_FEW, Verified
-from workbench.model import kind_of, link_type_of
+from workbench.model import BANK_CARD, DEVICE, IDENTITY, IP, PHONE, SITE, SOCIAL_ACCOUNT, kind_of, link_type_of
 from workbench.model.shown import ShownEntity
-from workbench.pages.frame import desk, entities_table, go, literal, named, nothing_yet, open_finding, readable
+from workbench.pages.frame import (
+    desk,
+    entities_table,
+    go,
+    literal,
+    named,
+    nothing_yet,
+    open_finding,
+    plainly,
+    readable,
+)
 
 MOST_OPENED = 10
+SERVING = tuple(kind.name for kind in (PHONE, BANK_CARD, SOCIAL_ACCOUNT, IDENTITY, DEVICE, IP, SITE))
 REACHING = ("high", "medium", "low")
 
 
@@ -68,6 +79,8 @@ def _verdict(verified: Verified) -> None:
         st.markdown(f":gray-badge[{verified.level}] {literal('; '.join(verified.reasons))}")
     for counter in verified.counters:
         st.caption(f"but: {literal(counter)}")
+    if verified.unseen:
+        st.caption(f"not seen: {literal(verified.unseen)}")
 
 
 def _reached(hit: ShownEntity, verified: Verified) -> None:
@@ -121,6 +134,21 @@ def _hit(hit: ShownEntity) -> None:
             if picture.button("Why", key=f"why-{hit.token}-{one.finding}", help=one.says, width="stretch"):
                 open_finding(one.detector, one.finding)
         _reached(hit, verified)
+        _known_service(hit)
+
+
+def _known_service(hit: ShownEntity) -> None:
+    """A box to say that this is a service that all know, or a line of one's own."""
+    if hit.kind not in SERVING or hit.properties.get("service"):
+        return
+    with st.popover("This is a known service", width="content"), st.form(f"service-{hit.token}", border=False):
+        why = st.text_input("It is", placeholder="whose it is, and what for; it goes on the record")
+        st.caption("Its links will count against nobody. Taking the batch out under Data undoes it.")
+        if st.form_submit_button("Record"):
+            with plainly():
+                desk().known_service(hit.token, why)
+                st.session_state["hits"] = desk().look.find(st.session_state.get("find value", ""))
+                st.rerun()
 
 
 page()

@@ -41,8 +41,12 @@ def findings_page(detector: str, title: str, about: str) -> None:
         return
     with st.spinner("Reading the newest run …"):
         headlines = desk().headlines(detector, MOST_LISTED)
+    lacked = desk().lacked(detector)
     if not headlines:
         st.info("Nothing stands out in this evidence.", icon=":material/check:")
+    for sentence in lacked:
+        st.caption(literal(sentence))
+    if not headlines:
         return
     _show(detector, desk().finding(detector, _choose(detector, headlines)))
 

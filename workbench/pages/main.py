@@ -26,6 +26,8 @@ PAGES = (
     ("money.py", "Money", ":material/payments:"),
     ("calls.py", "Calls", ":material/call:"),
     ("switches.py", "Switches", ":material/swap_calls:"),
+    ("outlets.py", "Outlets", ":material/storefront:"),
+    ("explained.py", "Explained away", ":material/verified_user:"),
     ("data.py", "Data", ":material/database:"),
 )
 

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from workbench.desk import Headline, show_time
-from workbench.pages.frame import counted, desk, finding_card, go, nothing_yet
+from workbench.pages.frame import counted, desk, finding_card, go, literal, nothing_yet
 
 Found = tuple[Headline, ...]
 FIRST_RINGS = 5
@@ -49,7 +49,7 @@ def _found() -> None:
         for headline in rings[:FIRST_RINGS]:
             finding_card(headline, "today")
         if not rings:
-            st.write("No ring stands out.")
+            _nothing("rings", "No ring stands out.")
         if st.button("All rings", key="all rings"):
             go("rings")
     with right:
@@ -57,9 +57,16 @@ def _found() -> None:
         for headline in cards[:FIRST_CARDS]:
             finding_card(headline, "today")
         if not cards:
-            st.write("No card stands out.")
+            _nothing("stolen_identity", "No card stands out.")
         if st.button("All cards", key="all cards"):
             go("stolen_identity")
+
+
+def _nothing(detector: str, says: str) -> None:
+    """That nothing was found, and what was not there to be looked at."""
+    st.write(says)
+    for sentence in desk().lacked(detector):
+        st.caption(literal(sentence))
 
 
 def _people(people: tuple[Headline, ...]) -> None:

@@ -8,6 +8,7 @@ from workbench.signals.calls.limits import CallLimits
 from workbench.signals.exposure.limits import ExposureLimits
 from workbench.signals.fusion.limits import RiskLimits
 from workbench.signals.money.limits import MoneyLimits
+from workbench.signals.outlets.limits import OutletLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,10 @@ class Limits:
     # --- Calls and switches
 
     calls: CallLimits = field(default_factory=CallLimits)
+
+    # --- Outlets
+
+    outlets: OutletLimits = field(default_factory=OutletLimits)
 
     # --- Exposure
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbench.signals.contexts import Ground, explain
+from workbench.signals.contexts import Ground, explain, hubs, look
 from workbench.signals.families import touches
 from workbench.signals.hands import hands
 from workbench.signals.holdings import holdings
@@ -17,13 +17,17 @@ from workbench.signals.snapshot import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`held`: holdings; `touched`: touches with their `context`; `handled`: hands; `paired`: pairs of cards."""
+    """`held`: holdings; `touched`: touches with their `context`; `handled`: hands; `paired`: pairs of cards.
+
+    `hubs` are the innocent explanations themselves: what each is of, and how much it explains.
+    """
 
     snapshot: Snapshot
     held: pd.DataFrame
     touched: pd.DataFrame
     handled: pd.DataFrame
     paired: pd.DataFrame
+    hubs: pd.DataFrame
 
 
 def scene(snapshot: Snapshot, limits: Limits) -> Scene:
@@ -34,6 +38,9 @@ def scene(snapshot: Snapshot, limits: Limits) -> Scene:
 def _scene(snapshot: Snapshot, limits: Limits) -> Scene:
     held = holdings(snapshot, limits)
     touched = touches(snapshot, held, limits)
-    touched = touched.assign(context=explain(Ground(snapshot, held, touched), limits))
+    ground = Ground(snapshot, held, touched)
+    looked = look(ground, limits)
+    touched = touched.assign(context=explain(ground, looked))
     free = touched[touched["context"] == ""]
-    return Scene(snapshot, held, touched, hands(touched, limits), pairs(free, limits))
+    known = hubs(ground, looked, touched["context"])
+    return Scene(snapshot, held, touched, hands(touched, limits), pairs(free, limits), known)

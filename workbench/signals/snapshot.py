@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar, cast
 
@@ -32,6 +32,7 @@ T = TypeVar("T")
 _PAYMENT = {"start": "int64", "end": "int64", "at": "datetime64[us]", "fen": "int64"}
 _SIGHTING = {"phone": "int64", "at": "datetime64[us]", "place": "int64", "calling": "bool"}
 _FORWARD = {"start": "int64", "end": "int64", "times": "int64"}
+_SAID = {"code": "int64", "context": "str", "explains": "bool"}
 NOWHERE = -1
 
 
@@ -43,6 +44,7 @@ class Snapshot:
     `payments`: one row a payment, in order of time: start and end codes, at (UTC without zone), fen.
     `sightings`: one row a phone and time, in order of both: phone code, at, place (a number, or -1 where nobody
     told), calling. `forwards`: one row a pair of phones of which one passes its calls on: start and end codes, times.
+    `said`: what people say of innocent explanations, one row each: code, context, explains.
     """
 
     entities: pd.DataFrame
@@ -54,6 +56,7 @@ class Snapshot:
     _worked_out: dict[Hashable, object] = field(default_factory=dict, repr=False)
     sightings: pd.DataFrame = field(default_factory=lambda: _none(_SIGHTING), repr=False)
     forwards: pd.DataFrame = field(default_factory=lambda: _none(_FORWARD), repr=False)
+    said: pd.DataFrame = field(default_factory=lambda: _none(_SAID), repr=False)
 
     @classmethod
     def of(
@@ -93,6 +96,20 @@ class Snapshot:
     def links(self, link_type: LinkType) -> pd.DataFrame:
         """Give the links of a type: start and end codes and its properties, sorted; times are UTC without zone."""
         return self._links[link_type.name]
+
+    def hearing(self, said: pd.DataFrame) -> Snapshot:
+        """Give the same with what people say of innocent explanations: kind (word), key, context, explains.
+
+        What is said to be no known service is none in it.
+        """
+        codes = self.entities.assign(kind=self.entities["kind"].astype("str"), code=self.entities.index)
+        rows = said.merge(codes, on=["kind", "key"])[list(_SAID)].astype(_SAID)
+        none = rows.loc[(rows["context"] == "known_service") & ~rows["explains"], "code"]
+        described = {
+            name: frame.assign(service=frame["service"].mask(frame.index.isin(none))) if "service" in frame else frame
+            for name, frame in self._properties.items()
+        }
+        return replace(self, said=rows, _properties=described, _worked_out={})
 
     def once(self, name: Hashable, work: Callable[[], T]) -> T:
         """Give what `work` gives, worked out the first time only; detectors share it as long as the snapshot lives."""

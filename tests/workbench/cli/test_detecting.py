@@ -16,7 +16,7 @@ from workbench.detectors import DETECTORS
 
 WHY = "案件 2026-0012: the prosecutor asked for it"
 NAMES = [one.NAME for one in DETECTORS]
-FILES = [*(f"{name}.csv" for name in NAMES), "risk.csv"]
+FILES = [*(f"{name}.csv" for name in NAMES), "risk.csv", "outlets.csv"]
 WHOLE = {*story.RING_PHONES, *story.RING_CARDS, *story.STOLEN}
 
 
@@ -40,6 +40,19 @@ def test_detecting_twice_gives_the_same_bytes(line: Line, home: Path, tmp_path: 
     assert sorted(tree(tmp_path / "one")) == sorted([*FILES, "manifest.json"])
     assert tree(tmp_path / "one") == tree(tmp_path / "two")
     assert [Path(file).name for file in first.json["files"]] == [*FILES, "manifest.json"]
+
+
+def test_what_each_detector_lacked_is_said_and_stands_in_the_manifest(line: Line, tmp_path: Path):
+    calls = tmp_path / "calls.csv"
+    calls.write_text("caller,callee,at,seconds\n13800000001,13800000002,2026-06-01 09:00:00,60\n", "utf-8")
+    line("load", calls, "--home", tmp_path / "home")
+    said = line("detect", "--home", tmp_path / "home", "--out", tmp_path / "out", "--json")
+    assert said.json["lacked"]["money"][0]["sources"] == ["transfers"]
+    assert said.json["lacked"]["money"][0]["needed"] is True
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert manifest["lacked"] == said.json["lacked"]
+    assert "Without transfers nothing can be found here" in line("detect", "--home", tmp_path / "home").out
+    assert "not seen: the newest run saw no" in line("verify", "13800000001", "--home", tmp_path / "home").out
 
 
 def test_findings_are_masked_and_join_by_token(line: Line, looked: Path, tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
@@ -140,6 +141,25 @@ def test_a_call_room_whose_people_go_home_with_their_cards_is_no_box(lines: Line
         lines.story.used(k.PHONE, phone, ip=f"home of clerk {place}", days=9)
         lines.rang_strangers(phone, crowd(*range(place, 40, 2)), 60, 170)
     lines.story.case(k.PHONE, desk[0])
+    assert found_in(lines).findings.empty
+
+
+def test_two_at_work_who_share_a_handset_are_no_box_unless_more_than_calls_speaks_against_them(lines: Lines) -> None:
+    pair = [line(lines, f"seller {number}", f"seller of {number}", SPRING + 50 * DAY) for number in range(2)]
+    with_handset(lines, pair, "spare handset")
+    for place, phone in enumerate(pair):
+        lines.rang_strangers(phone, crowd(*range(place, 40)), 60, 170)
+    assert found_in(lines).findings.empty
+    doubting = replace(LIMITS, calls=replace(LIMITS.calls, boxed_alone=0.0))
+    assert set(profiles(calls.find(lines.snapshot(), (), doubting)).values()) == {"sim_box"}
+    lines.story.case(k.PHONE, pair[0])
+    assert profiles(found_in(lines)) == {pair[0]: "sim_box"}
+
+
+def test_a_phone_of_an_unknown_holder_may_be_the_callers_own_and_is_no_relay(lines: Lines) -> None:
+    dialler, partner = "+8615000000001", "+8615000000002"
+    with_relay(lines, dialler, partner)
+    lines.passed.append((dialler, partner, 9))
     assert found_in(lines).findings.empty
 
 

@@ -194,7 +194,10 @@ def test_what_no_source_told_is_said(world: Story) -> None:
     talked(world, LINE, VICTIM, 1500, calls=2)
     paid(world, "card of mother", MULE, 5_000_000)
     says = found_in(world).reasons.query("code == 'not_known'")["says"]
-    assert says.tolist() == ["not known here: who wrote to whom; which sites were visited"]
+    assert says.tolist() == [
+        "not known here: who wrote to whom; who sat in which chat group; which sites were visited; "
+        "which numbers are known services, so that these could not be left out"
+    ]
 
 
 def test_the_order_of_rows_changes_nothing(world: Story) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 from sklearn.metrics import adjusted_mutual_info_score, average_precision_score
 
-from workbench.detectors.figures import adjusted_mutual_information, average_precision, wilson
+from workbench.detectors.figures import adjusted_mutual_information, average_precision, exact, wilson
 
 
 @pytest.mark.parametrize("seed", range(10))
@@ -39,3 +40,11 @@ def test_wilsons_interval_is_the_textbooks() -> None:
     # Newcombe 1998, table I: 81 of 263.
     assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
     assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_the_exact_interval_is_what_the_binomial_leaves_in_its_tails() -> None:
+    low, high = exact(2, 3)
+    assert (low, high) == (pytest.approx(0.0943, abs=1e-4), pytest.approx(0.9916, abs=1e-4))
+    assert binom.sf(1, 3, low) == pytest.approx(0.025)
+    assert binom.cdf(2, 3, high) == pytest.approx(0.025)
+    assert exact(0, 0) == (0.0, 1.0)

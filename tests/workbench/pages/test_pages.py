@@ -11,6 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Button, Element
 
+from workbench.desk import open_desk
 from workbench.pages import frame, main
 
 ROOT = Path(main.__file__).parent
@@ -173,6 +174,45 @@ def test_undo_and_redo_walk_the_steps(at_home, city_home):
     redone = _button(undone, "Redo").click().run()
     assert not any(one.value.startswith("0 entities") for one in redone.caption)
     assert not redone.exception
+
+
+def test_an_outlet_says_how_it_stands_to_its_peers_and_leads_to_explore(at_home, city_home):
+    outlets = _page(at_home(city_home), "outlets.py")
+    listed = outlets.dataframe[0].value
+    assert listed["rank"].tolist() == list(range(1, len(listed) + 1))
+    assert "by chance alone about" in " ".join(one.value for one in outlets.caption)
+    assert "went bad, against" in outlets.markdown[0].value
+    opened = outlets.button(key="explore outlet").click().run()
+    assert opened.title[0].value == "Explore"
+    assert not opened.exception
+
+
+def test_what_was_explained_away_is_overruled_with_a_reason(at_home, city_home, tmp_path):
+    shutil.copytree(city_home, tmp_path / "home")
+    page = _page(at_home(tmp_path / "home"), "explained.py")
+    page = page.selectbox(key="explained sort").set_value("network").run()
+    assert set(page.dataframe[0].value["context"]) == {"network"}
+    page.radio[0].set_value("rejected")
+    refused = _button(page, "Record").click().run()
+    assert "reason" in refused.error[0].value
+    refused.text_input[0].set_value("no carrier knows of it")
+    said = _button(refused, "Record").click().run()
+    assert not said.error
+    assert said.dataframe[0].value["decision"][0] == "rejected"
+    assert said.dataframe[1].value["because"][0] == "no carrier knows of it"
+
+
+def test_what_no_detector_could_see_stands_on_its_page(at_home, tmp_path):
+    folder = tmp_path / "handover"
+    folder.mkdir()
+    told = "caller,callee,at,seconds\n13800000001,13800000002,2026-06-01 09:00:00,60\n"
+    (folder / "calls.csv").write_text(told, "utf-8")
+    with open_desk(tmp_path / "home") as desk:
+        desk.load([folder])
+        desk.detect()
+    money = _page(at_home(tmp_path / "home"), "money.py")
+    assert "Nothing stands out" in money.info[0].value
+    assert "Without transfers nothing can be found here" in " ".join(one.value for one in money.caption)
 
 
 def _button(app: AppTest, label: str) -> Button:

@@ -105,6 +105,9 @@ class CallLimits:
     boxed: tuple[float, ...] = (1, 2, 4)
     boxed_strengths: tuple[float, ...] = (0.4, 0.7, 1.0)
     boxed_unseen: float = 0.5
+    # Two who ring strangers for a living share a handset as well. Where nothing but calls speaks against them, a box
+    # must be as sure as one that is seen at strangers'.
+    boxed_alone: float = 0.4
     # A lift or a till rings one number, its centre, or two.
     machine_callees: tuple[float, ...] = (2, 4, 8)
     machine_strengths: tuple[float, ...] = (0.0, 0.6, 1.0)

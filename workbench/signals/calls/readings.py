@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from workbench.model.finding import REASON_COLUMNS
-from workbench.model.links import CALLED, REGISTERED, SEEN_AT, USED_ON
 from workbench.signals.scene import Scene
 from workbench.signals.telling import Count
 
@@ -23,12 +22,6 @@ SAYS = {
 CONSIDERED = "looked for and not borne out: a person, a household or a firm that only changed its number"
 # Where whoever carries on is, by paper, whoever had the number before, only doubt of the old number is news.
 PLAIN = ("same_holder", "same_household", "same_employer", "company_card")
-_LACKS = (
-    (REGISTERED, "whose the numbers are, so that a person who changed numbers could not be told"),
-    (CALLED, "who talks with whom, so that circles could not be compared"),
-    (USED_ON, "which handsets they were used on"),
-    (SEEN_AT, "which addresses they were seen at"),
-)
 
 
 def readings(scene: Scene, pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -50,18 +43,15 @@ def readings(scene: Scene, pairs: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFr
     return pd.concat(frames, ignore_index=True)
 
 
-def counters(scene: Scene, found: pd.DataFrame, fitting: pd.DataFrame) -> pd.DataFrame:
-    """Give the counter-reasons of findings: what fits, that the rest was looked for, and what nobody told.
+def counters(found: pd.DataFrame, fitting: pd.DataFrame) -> pd.DataFrame:
+    """Give the counter-reasons of findings: what fits, and that the rest was looked for.
 
     `found` has finding, pair, old, new and score. What fits was weighed before: its own weight is nought.
     """
     frame = found[["finding", "pair"]].merge(fitting, on="pair").assign(says=lambda one: one["code"].map(SAYS))
     plain = frame.loc[frame["code"].isin(PLAIN), "finding"]
     looked = found.loc[~found["finding"].isin(plain), ["finding"]].assign(code="considered", says=CONSIDERED)
-    lacks = [why for link, why in _LACKS if scene.snapshot.links(link).empty]
-    unknown = found[["finding"]].assign(code="not_known", says=f"not known here: {'; '.join(lacks)}")
-    parts = [frame[["finding", "code", "says"]], looked, unknown if lacks else unknown.head(0)]
-    whole = pd.concat(parts, ignore_index=True)
+    whole = pd.concat([frame[["finding", "code", "says"]], looked], ignore_index=True)
     score = whole["finding"].map(found.set_index("finding")["score"])
     whole = whole.assign(kind="", key="", counter=True, weight=0.0, without=score, query="")
     return whole[list(REASON_COLUMNS)]

@@ -93,9 +93,10 @@ def companies(scene: Scene, limits: Limits) -> Ledger:
 
 
 def _apart(scene: Scene, one: pd.Series, other: pd.Series, limits: Limits) -> np.ndarray:
-    """Whether two phones are of two households, not of one employer, and neither a known service nor a firm's card.
+    """Whether two phones are known to be of two households, not of one employer, neither a service nor a firm's card.
 
-    A firm's card is its staff's, whoever they are: the paper does not name them.
+    A firm's card is its staff's, whoever they are: the paper does not name them. Where nobody told whose a phone is,
+    it may be the caller's own second one.
     """
     sides = [scene.held.reindex(pd.Index(side)).reset_index(drop=True) for side in (one, other)]
     party = [side["party"].fillna(-1).to_numpy() for side in sides]
@@ -104,7 +105,8 @@ def _apart(scene: Scene, one: pd.Series, other: pd.Series, limits: Limits) -> np
     colleagues = (work[0] == work[1]) & (work[0] != "")
     firms = _of_firms(scene, limits)
     staff = np.isin(one, firms) | np.isin(other, firms)
-    return np.asarray(((party[0] != party[1]) | (party[0] < 0)) & plain & ~colleagues & ~staff)
+    strangers = (party[0] != party[1]) & (party[0] >= 0) & (party[1] >= 0)
+    return np.asarray(strangers & plain & ~colleagues & ~staff)
 
 
 def _of_firms(scene: Scene, limits: Limits) -> pd.Index:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from workbench.model.finding import REASON_COLUMNS
-from workbench.model.links import CALLED, REGISTERED, USED_ON
 from workbench.signals.calls.activity import activity
 from workbench.signals.calls.beside import beside
 from workbench.signals.calls.callers import callers
@@ -68,11 +67,6 @@ TRADES: tuple[Trade, ...] = (
     Trade("own_life", "it has a circle that it keeps: somebody's own phone, who sells or delivers", own_life),
     Trade("long_held", "it has been held for long: who only pesters is blocked and goes on with another", long_held),
 )
-_LACKS = (
-    (REGISTERED, "whose the phones are, so that a person's own second phone could not be told"),
-    (USED_ON, "which handsets they were used on, so that call rooms could not be told"),
-    (CALLED, "who talks with whom"),
-)
 
 
 def trades(scene: Scene, limits: Limits) -> pd.DataFrame:
@@ -83,8 +77,8 @@ def trades(scene: Scene, limits: Limits) -> pd.DataFrame:
     return whole[whole["card"].isin(known)].sort_values(["card", "trade"], ignore_index=True)
 
 
-def counters(scene: Scene, found: pd.DataFrame, fitting: pd.DataFrame) -> pd.DataFrame:
-    """Give the counter-reasons of findings: trades that fit, trades looked for in vain, and what nobody told.
+def counters(found: pd.DataFrame, fitting: pd.DataFrame) -> pd.DataFrame:
+    """Give the counter-reasons of findings: trades that fit, and trades looked for in vain.
 
     `found` has finding, card and score, `fitting` card and trade.
     """
@@ -99,10 +93,7 @@ def counters(scene: Scene, found: pd.DataFrame, fitting: pd.DataFrame) -> pd.Dat
     looked = pd.DataFrame({"finding": found["finding"].to_numpy(), "code": "considered"})
     looked["says"] = ["looked for and not borne out: " + ", ".join(each) for each in vain]
     looked = looked[[bool(each) for each in vain]]
-    lacks = [why for link, why in _LACKS if scene.snapshot.links(link).empty]
-    lacks += ["when and where phones were"] if scene.snapshot.sightings.empty else []
-    unknown = found[["finding"]].assign(code="not_known", says=f"not known here: {'; '.join(lacks)}")
-    whole = pd.concat([frame, looked, unknown if lacks else unknown.head(0)], ignore_index=True)
+    whole = pd.concat([frame, looked], ignore_index=True)
     score = whole["finding"].map(found.set_index("finding")["score"])
     whole = whole.assign(kind="", key="", counter=True, weight=0.0, without=score, query="")
     return whole[list(REASON_COLUMNS)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,12 @@ import pandas as pd
 
 from workbench.signals.contexts.ground import Ground, Mask
 from workbench.signals.contexts.home import care, helpers, households, own_handsets
+from workbench.signals.contexts.hubs import Looked, hubs, judged
 from workbench.signals.contexts.place import networks, terminals
-from workbench.signals.contexts.stops import stops
 from workbench.signals.contexts.work import cohorts, companies, services
 from workbench.signals.limits import Limits
 
-__all__ = ["CONTEXTS", "Context", "Ground", "Mask", "explain"]
+__all__ = ["CONTEXTS", "Context", "Ground", "Mask", "explain", "hubs", "look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,14 @@ CONTEXTS: tuple[Context, ...] = (
 )
 
 
-def explain(ground: Ground, limits: Limits) -> pd.Series[str]:
+def look(ground: Ground, limits: Limits) -> tuple[Looked, ...]:
+    """Give where each context was found, and where it explains, in their order."""
+    return tuple(judged(ground, one.name, one.find(ground, limits), limits, can_stop=one.stops) for one in CONTEXTS)
+
+
+def explain(ground: Ground, looked: Iterable[Looked]) -> pd.Series[str]:
     """Give for each touch the name of the first context that explains it, or an empty text."""
     names = np.full(len(ground.touched), "", dtype=object)
-    for context in CONTEXTS:
-        explained = context.find(ground, limits)
-        if context.stops:
-            explained &= ~stops(ground, explained, limits)
-        names = np.where((names == "") & explained, context.name, names)
+    for one in looked:
+        names = np.where((names == "") & one.stands, one.name, names)
     return pd.Series(names, index=ground.touched.index, dtype="str")

@@ -23,11 +23,16 @@ def companies(ground: Ground, limits: Limits) -> Mask:
 def services(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of a card, a holder or a value that is a known service."""
     del limits
-    kinds = (PHONE, DEVICE_KIND, IP_KIND, OUTLET, IDENTITY)
-    known = pd.concat([ground.snapshot.of_kind(kind)["service"].dropna() for kind in kinds]).index
-    touched = ground.touched
+    known, touched = known_services(ground), ground.touched
     value = touched["value"].isin(known) | touched["holder"].isin(known)
     return (value.to_numpy() | ground.column("service").notna().to_numpy()).astype(np.bool_)
+
+
+def known_services(ground: Ground) -> pd.Index:
+    """Give the codes of phones, devices, addresses, outlets and identities that are known services."""
+    kinds = (PHONE, DEVICE_KIND, IP_KIND, OUTLET, IDENTITY)
+    known: pd.Series[str] = pd.concat([ground.snapshot.of_kind(kind)["service"].dropna() for kind in kinds])
+    return known.index
 
 
 def cohorts(ground: Ground, limits: Limits) -> Mask:

@@ -7,9 +7,7 @@ from collections.abc import Hashable, Mapping
 import pandas as pd
 
 from workbench.model.finding import REASON_COLUMNS
-from workbench.model.links import CALLED, MESSAGED, NAMES, PAID, REGISTERED, VISITED, LinkType
 from workbench.signals.exposure.odds import KEYS, REASONS
-from workbench.signals.scene import Scene
 from workbench.signals.telling import Count
 
 _WHY = {
@@ -38,14 +36,6 @@ _SAYS = {
     "familiar": "in contact for {span:day}, as acquaintances are",
     "own": "called the line before it ever called",
 }
-LACKS: tuple[tuple[LinkType, str], ...] = (
-    (CALLED, "who called whom"),
-    (MESSAGED, "who wrote to whom"),
-    (PAID, "who paid whom"),
-    (VISITED, "which sites were visited"),
-    (NAMES, "what cases and reports name"),
-    (REGISTERED, "whose the phones are, so a household could not be told"),
-)
 _COUNTED = ("lines", "texts", "times", "wrote", "paid", "told", "ways", "crews", "group", "span")
 _QUERY = {"doubt": "phone/callers", "paid": "money/out"}
 
@@ -65,15 +55,6 @@ def sentences(found: pd.DataFrame, worth: pd.DataFrame, facts: pd.DataFrame, gro
     long["says"] = [_say(code, one, why) for code, one, why in zip(long["code"], numbers, long["why"], strict=True)]
     long = long.assign(counter=long["weight"] < 0, without=long["score"] - long["weight"])
     return long.assign(query=long["code"].map(_QUERY).fillna("explore/around"))[list(REASON_COLUMNS)]
-
-
-def not_known(found: pd.DataFrame, scene: Scene) -> pd.DataFrame:
-    """Give a counter-reason a found phone that says what no source told; none where all was there."""
-    lacks = [says for link, says in LACKS if scene.snapshot.links(link).empty]
-    rows = found if lacks else found.head(0)
-    told = rows[["finding", "kind", "key", "score"]].rename(columns={"score": "without"})
-    says = f"not known here: {'; '.join(lacks)}"
-    return told.assign(code="not_known", says=says, counter=True, weight=0.0, query="")[list(REASON_COLUMNS)]
 
 
 def headline(found: pd.DataFrame) -> list[str]:

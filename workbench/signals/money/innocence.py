@@ -5,17 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from workbench.model.finding import REASON_COLUMNS
-from workbench.model.links import CALLED, NAMES, REGISTERED, LinkType
 from workbench.signals.money.flow import Flow
 from workbench.signals.money.twins import TWINS
 from workbench.signals.telling import Count
 
 _SAYS = {twin.name: twin.says for twin in TWINS}
-LACKS: tuple[tuple[LinkType, str], ...] = (
-    (REGISTERED, "whose the cards are, so own cards, kin and colleagues could not be told"),
-    (CALLED, "who talks with whom, so friends could not be told"),
-    (NAMES, "what cases and reports name"),
-)
 
 
 def counters(flow: Flow, members: pd.DataFrame) -> pd.DataFrame:
@@ -33,21 +27,11 @@ def counters(flow: Flow, members: pd.DataFrame) -> pd.DataFrame:
         for n, code in zip(frame["n"], frame["code"], strict=True)
     ]
     names = pd.Series(members["finding"].unique())
-    said = [pd.DataFrame({"finding": names, "code": "considered", "says": _considered(names, frame)})]
-    missing = lacking(flow)
-    if missing:
-        said.append(pd.DataFrame({"finding": names, "code": "not_known", "says": missing}))
-    whole = pd.concat([frame[["finding", "code", "says"]], *said], ignore_index=True)
+    considered = pd.DataFrame({"finding": names, "code": "considered", "says": _considered(names, frame)})
+    whole = pd.concat([frame[["finding", "code", "says"]], considered], ignore_index=True)
     score = whole["finding"].map(members.drop_duplicates("finding").set_index("finding")["total"])
     whole = whole.assign(kind="", key="", counter=True, weight=0.0, without=score, query="")
     return whole[list(REASON_COLUMNS)]
-
-
-def lacking(flow: Flow) -> str:
-    """Say what no source told; empty where all was there."""
-    snapshot = flow.paid.scene.snapshot
-    parts = [says for link, says in LACKS if snapshot.links(link).empty]
-    return f"not known here: {'; '.join(parts)}" if parts else ""
 
 
 def _considered(names: pd.Series[str], frame: pd.DataFrame) -> list[str]:

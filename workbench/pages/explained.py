@@ -1,0 +1,106 @@
+"""Explained away: what was taken for innocent and left out of every score, and why; people can say otherwise."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from workbench.desk import Verdict
+from workbench.model import kind_of
+from workbench.pages.frame import desk, go, literal, nothing_yet, plainly
+
+MOST_LISTED = 500
+COLUMNS = {
+    "kind": st.column_config.TextColumn(width=110),
+    "text": st.column_config.TextColumn("what", width=160),
+    "tag": st.column_config.TextColumn(width=80),
+    "context": st.column_config.TextColumn("taken for", width=110),
+    "cards": st.column_config.NumberColumn(width=70),
+    "households": st.column_config.NumberColumn(width=90),
+    "decision": st.column_config.TextColumn("somebody said", width=110),
+    "says": st.column_config.TextColumn("why", width="large"),
+}
+SAID = {
+    Verdict.REJECTED.value: "it is not: count its links",
+    Verdict.CONFIRMED.value: "it is: leave its links out, whatever its cards do",
+    Verdict.UNDECIDED.value: "nothing: as the detectors see it",
+}
+
+
+def page() -> None:
+    """Draws the page."""
+    st.title("Explained away")
+    st.caption(
+        "Handsets, addresses, contact phones, outlets and cards that were taken for innocent before anything was "
+        "scored. Their links count against nobody. Where that is wrong, say so: Find tells it at once, and the next "
+        "run counts by it. A service or a line of your own is named on Find."
+    )
+    if not desk().runs():
+        nothing_yet("No detector has run yet.")
+        return
+    rows = _wanted()
+    if rows.empty:
+        st.info("Nothing was explained away in this evidence.", icon=":material/check:")
+    else:
+        _overrule(rows.iloc[_list(rows)])
+    _said()
+
+
+def _wanted() -> pd.DataFrame:
+    """The explanations, of one sort where one is chosen."""
+    with st.spinner("Reading the newest run …"):
+        rows = desk().explained(most=MOST_LISTED)
+    sorts = ["all", *sorted(set(rows["context"]))]
+    chosen = st.selectbox("Taken for", sorts, format_func=lambda one: one.replace("_", " "), key="explained sort")
+    return rows if chosen == "all" else desk().explained(chosen, MOST_LISTED)
+
+
+def _list(rows: pd.DataFrame) -> int:
+    """The list, and which line of it is chosen."""
+    shown = rows.assign(
+        kind=[kind_of(kind).title for kind in rows["kind"]], context=rows["context"].str.replace("_", " ")
+    )
+    event = st.dataframe(
+        shown,
+        hide_index=True,
+        column_order=tuple(COLUMNS),
+        width="stretch",
+        height=320,
+        key="explained list",
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=COLUMNS,
+    )
+    # The line of an earlier, longer list may still be chosen.
+    return next((row for row in event.selection.rows if row < len(rows)), 0)
+
+
+def _overrule(one: pd.Series) -> None:
+    says, picture = st.columns([5, 1], vertical_alignment="center")
+    says.subheader(f"{kind_of(one['kind']).title} {literal(one['text'])}")
+    if picture.button("Explore", key="explore explained", type="primary", width="stretch"):
+        st.session_state["start"] = one["token"]
+        go("explore")
+    st.markdown(literal(one["says"]))
+    with st.form(f"overrule-{one['name']}", border=True):
+        decision = st.radio("I say", list(SAID), format_func=lambda each: SAID[each], index=None)
+        reason = st.text_input("because", placeholder="a few words; they go on the record")
+        if st.form_submit_button("Record"):
+            with plainly():
+                desk().overrule(one["name"], decision or "", reason)
+                st.rerun()
+
+
+def _said() -> None:
+    """What people said before, the newest first."""
+    rows = [
+        {"taken for": one.finding.split(":")[0].replace("_", " "), "said": SAID[one.decision.value], "by": one.person}
+        | {"because": one.reason, "at": one.at}
+        for one in desk().overruled()
+    ]
+    if rows:
+        st.markdown("##### What was said")
+        st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+
+
+page()
