@@ -17,6 +17,7 @@ from benchmarks import plain_graph as plain
 from benchmarks import shapes, webs
 from benchmarks.fresh import Prepared
 from benchmarks.table import Figure, Way, against, side_by_side, tell
+from workbench.signals.graph.ranks import ERROR
 
 LINKS = 1_000_000
 SMALLER, LARGER = (10, 3), 10
@@ -88,10 +89,10 @@ def _ways(web: Path, links: int) -> dict[str, tuple[Way, ...]]:
     steps = {
         "components": (shapes.components_of, plain.components),
         "cores": (shapes.cores_of, plain.cores),
-        "PageRank": (shapes.ranks_of, partial(plain.ranks, error=shapes.ERROR)),
+        "PageRank": (shapes.ranks_of, partial(plain.ranks, error=ERROR)),
         "PageRank from some": (
             partial(shapes.ranks_of, begins=sources),
-            partial(plain.ranks, error=shapes.ERROR, begins=sources),
+            partial(plain.ranks, error=ERROR, begins=sources),
         ),
         "triangles": (shapes.triangles_of, plain.triangles),
         "parts": (shapes.leiden_of, plain.louvain),

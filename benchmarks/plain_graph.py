@@ -38,6 +38,7 @@ def built(ends: tuple[Numbers, Numbers]) -> nx.Graph[int]:
     start, end = ends
     apart = start != end
     graph: nx.Graph[int] = nx.Graph()
+    graph.add_nodes_from(range(int(max(start.max(), end.max())) + 1))
     graph.add_edges_from(zip(start[apart].tolist(), end[apart].tolist(), strict=True))
     return graph
 

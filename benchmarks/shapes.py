@@ -17,7 +17,7 @@ from workbench.signals.graph.components import components
 from workbench.signals.graph.cores import cores
 from workbench.signals.graph.csr import Csr, undirected
 from workbench.signals.graph.leiden import leiden, modularity
-from workbench.signals.graph.ranks import ERROR, ranks
+from workbench.signals.graph.ranks import ranks
 from workbench.signals.graph.triangles import triangles
 
 WEEK = Walk(hops=5, least=3, within=7 * 86_400)
@@ -81,9 +81,8 @@ def build(ends: Ends) -> Found:
 
 
 def components_of(graph: Csr) -> Found:
-    """Components; entities without a link are none."""
-    found = components(graph.starts, graph.ends, graph.size)
-    return {"components": int(found.max()) + 1 - int(np.count_nonzero(graph.degrees == 0))}
+    """Components."""
+    return {"components": int(components(graph.starts, graph.ends, graph.size).max()) + 1}
 
 
 def cores_of(graph: Csr) -> Found:
@@ -93,7 +92,7 @@ def cores_of(graph: Csr) -> Found:
 
 def ranks_of(graph: Csr, *, begins: tuple[int, ...] = ()) -> Found:
     """PageRank, begun anew anywhere or at these nodes."""
-    restart = np.bincount(begins, minlength=graph.size) if begins else graph.degrees > 0
+    restart = np.bincount(begins, minlength=graph.size) if begins else None
     return {"highest": round(float(ranks(graph, restart).max()) * PARTS)}
 
 
@@ -128,6 +127,3 @@ def cycles_of(payments: pd.DataFrame) -> Found:
 def _built(ends: Ends) -> Csr:
     start, end = ends
     return undirected(start, end, int(max(start.max(), end.max())) + 1)
-
-
-__all__ = ["ERROR"]
