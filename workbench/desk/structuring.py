@@ -6,11 +6,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from graph_loaders.sources import SOURCES
 from workbench.desk.detecting import Detecting
-from workbench.desk.snapshot import snapshot_of
+from workbench.desk.snapshot import the_snapshot
 from workbench.errors import UsedWrongly
-from workbench.evidence import open_projection
 from workbench.model import LINK_TYPES, Entity, kind_of, link_type_of
 from workbench.signals.graph.structure import MEASURES, snapshot_structure
 from workbench.signals.snapshot import Snapshot
@@ -46,8 +44,7 @@ class Structuring(Detecting):
         """The snapshot of this state of the evidence; whoever asks of it asks again and again."""
         state = self.evidence.state()
         if self._seen is None or self._seen[0] != state:
-            with open_projection(self.evidence, SOURCES) as projection:
-                self._seen = (state, snapshot_of(projection))
+            self._seen = (state, the_snapshot(self.home))
         return self._seen[1]
 
 
