@@ -1,11 +1,11 @@
-"""`python -m benchmarks load`, `detect` or `graph`: what is measured is the first word, the rest are its options."""
+"""`python -m benchmarks load`, `detect`, `detectors` or `graph`: the first word is what is measured, the rest options."""
 
 from __future__ import annotations
 
 import sys
 from importlib import import_module
 
-MEASURED = ("load", "detect", "graph")
+MEASURED = ("load", "detect", "detectors", "graph")
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or sys.argv[1] not in MEASURED:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -58,7 +59,7 @@ def figures(folder: Path, said: argparse.Namespace) -> Iterator[list[Figure]]:
     for links in [*sizes, *([said.links * LARGER] if said.full else [])]:
         web = webs.write_web(folder / f"web_{links}", links)
         if "keys" in said.only:
-            yield from keys(web, links, said.turns)
+            yield keys(web, links, said.turns)
         if "suite" in said.only:
             yield from suite(web, links, said.turns, alone=links > said.links)
     if "circles" in said.only:
@@ -66,12 +67,19 @@ def figures(folder: Path, said: argparse.Namespace) -> Iterator[list[Figure]]:
             yield circles(folder / f"transfers_{links}.parquet", links * TRANSFERS, said.turns)
 
 
-def keys(web: Path, links: int, turns: int) -> Iterator[list[Figure]]:
-    """Keys as text to components, and from the numbers that are kept of them."""
-    theirs = Way(THEIRS, partial(plain.components_of_keys, web=web), links)
-    for what, step in (("keys", shapes.components_of_keys), ("kept numbers", shapes.components_of_codes)):
-        ours = Way(OURS, Prepared(partial(shapes.web_ready, web), step), links)
-        yield side_by_side(f"{what} to components", ours, theirs, turns=turns)
+def keys(web: Path, links: int, turns: int) -> list[Figure]:
+    """Keys as text to components, and from the numbers that are kept of them, both beside NetworkX from the keys."""
+    ready = partial(shapes.web_ready, web)
+    ours, kept, theirs = side_by_side(
+        "keys to components",
+        Way(OURS, Prepared(ready, shapes.components_of_keys), links),
+        Way("kept", Prepared(ready, shapes.components_of_codes), links),
+        Way(THEIRS, partial(plain.components_of_keys, web=web), links),
+        turns=turns,
+    )
+    what = "kept numbers to components"
+    kept = replace(kept, what=what, way=OURS, times=None, times_cpu=None)
+    return [ours, theirs, kept, against(kept, replace(theirs, what=what))]
 
 
 def suite(web: Path, links: int, turns: int, *, alone: bool) -> Iterator[list[Figure]]:
