@@ -1,4 +1,4 @@
-"""`python -m benchmarks load`, `detect`, `detectors` or `graph`: the first word is what is measured, the rest options."""
+"""`python -m benchmarks load`, `detect`, `detectors` or `graph`: what is measured comes first, its options after it."""
 
 from __future__ import annotations
 
