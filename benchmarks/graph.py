@@ -35,6 +35,7 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--links", type=int, default=LINKS)
     parser.add_argument("--turns", type=int, default=1)
     parser.add_argument("--full", action="store_true", help="ten times the links too")
+    parser.add_argument("--alone", action="store_true", help="the suite without NetworkX, which takes most of an hour")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=PARTS)
     parser.add_argument("--json", action="store_true")
     said = parser.parse_args(arguments)
@@ -61,7 +62,7 @@ def figures(folder: Path, said: argparse.Namespace) -> Iterator[list[Figure]]:
         if "keys" in said.only:
             yield keys(web, links, said.turns)
         if "suite" in said.only:
-            yield from suite(web, links, said.turns, alone=links > said.links)
+            yield from suite(web, links, said.turns, alone=said.alone or links > said.links)
     if "circles" in said.only:
         for links in sizes:
             yield circles(folder / f"transfers_{links}.parquet", links * TRANSFERS, said.turns)

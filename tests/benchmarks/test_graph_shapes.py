@@ -29,7 +29,7 @@ def _in_this_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def _figures(folder: Path, *only: str) -> list[Figure]:
-    said = Namespace(links=LINKS, turns=1, full=False, only=only)
+    said = Namespace(links=LINKS, turns=1, full=False, alone=False, only=only)
     return [one for part in graph.figures(folder, said) for one in part]
 
 
