@@ -54,9 +54,11 @@ def _through(begins: Places, ends: Nodes, sources: Nodes) -> Shares:
             node, farther = order[place], 0.0
             for near in ends[begins[node] : begins[node + 1]]:
                 if steps[near] == steps[node] + 1:
-                    farther += (1.0 + owed[near]) / ways[near]
-            owed[node] = farther * ways[node]
-            between[node] += owed[node] if place else 0.0
+                    farther += owed[near]
+            passed = farther * ways[node]
+            between[node] += passed if place else 0.0
+            # What each way that comes to it owes it: itself, and what it leads to.
+            owed[node] = (1.0 + passed) / ways[node]
         for node in order[:met]:
             steps[node], ways[node], owed[node] = -1, 0.0, 0.0
     return between

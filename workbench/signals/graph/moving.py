@@ -12,7 +12,7 @@ Shares = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]
 Weighed = tuple[Places, Nodes, Weights, Shares]
 """Where neighbours begin, neighbours, the links' weights, and each node's strength: all its links, its own included."""
-LEAST_GAIN = 1e-9
+LEAST_GAIN = 1e-6
 """Of a link: what sums of the same numbers in another order may differ by moves nothing."""
 
 
