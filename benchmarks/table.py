@@ -52,7 +52,7 @@ def side_by_side(what: str, ours: Way, *others: Way, turns: int = TURNS) -> list
                 min(now.seconds, held.seconds), min(now.cpu, held.cpu), max(now.peak, held.peak), now.found
             )
     first, *rest = (figure(what, way.name, way.rows, best[way.name]) for way in (ours, *others))
-    return [first, *(_against(first, one) for one in rest)]
+    return [first, *(against(first, one) for one in rest)]
 
 
 def figure(what: str, way: str, rows: int, told: Measured) -> Figure:
@@ -61,7 +61,8 @@ def figure(what: str, way: str, rows: int, told: Measured) -> Figure:
     return Figure(what, way, rows, rows / seconds, cpu * 1e6 / rows, told.peak, found=told.found)
 
 
-def _against(ours: Figure, one: Figure) -> Figure:
+def against(ours: Figure, one: Figure) -> Figure:
+    """The figure with how often as fast ours is."""
     return replace(one, times=ours.rows_a_second / one.rows_a_second, times_cpu=one.cpu_us_a_row / ours.cpu_us_a_row)
 
 

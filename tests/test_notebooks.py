@@ -29,6 +29,7 @@ card in around and len(devices) > 0
 nx.is_connected(plain) and central.idxmax() in plain
 [one.token for one in way.shown.entities if one.token not in away[farthest]] == [] and len(way) == len(away[farthest])
 ways["steps"].min() <= len(away[farthest]) - 1
+len(whole) == 8 and whole["between"].is_monotonic_decreasing and whole["between"].max() < 1
 """,
     "3_rings": """
 len(mine) > 5 and len(why) > 0 and len(against) > 0

@@ -56,6 +56,11 @@ class Home:
         return self.path / "models"
 
     @property
+    def snapshots(self) -> Path:
+        """What detectors read, kept for the state of the evidence that they read it at; it can be made anew."""
+        return self.path / "snapshots"
+
+    @property
     def work(self) -> Path:
         """The file of people's work and the audit, where no server keeps them."""
         return self.path / "work.db"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from graph_loaders.sources import SOURCES
 from workbench.cases import Decision, Verdict
 from workbench.desk import lacking, told
 from workbench.desk.base import Base
@@ -14,7 +13,6 @@ from workbench.desk.said import EXPLAINED
 from workbench.desk.take_in import Progress, silent
 from workbench.detectors import DETECTORS
 from workbench.errors import NotFound, UsedWrongly
-from workbench.evidence import open_projection
 from workbench.home import writing
 from workbench.model import Entity, kind_of
 from workbench.model.shown import Shown
@@ -31,8 +29,7 @@ class Detecting(Base):
         """Runs the detectors over the evidence as it stands."""
         with writing(self.home, "detect"):
             batches = tuple(f"{batch.source}/{batch.name}" for batch in self.evidence.batches())
-            with open_projection(self.evidence, SOURCES) as projection:
-                run = run_detectors(self.home, projection, batches, self._said(), progress)
+            run = run_detectors(self.home, batches, self._said(), progress)
             self.record("detect", run.name)
         return run
 

@@ -12,6 +12,7 @@ from workbench.desk.show import link_name
 from workbench.exports.picture import picture
 from workbench.model import kind_of
 from workbench.model.shown import Shown, ShownEntity
+from workbench.signals.graph.structure import structure
 
 MOST_LISTED = 20
 HIGH = 720
@@ -64,6 +65,17 @@ class ShownExtract:
             _framed(entities, ("token", "kind", "text", "tag")),
             _framed(links, ("start", "type", "end")),
         )
+
+    def structure(self) -> pd.DataFrame:
+        """How each entity stands among those shown: kind, text, tag, the measures of the whole graph, and token.
+
+        They are of this picture alone: what was not opened counts for nothing.
+        """
+        entities, links = self.to_pandas()
+        place = pd.Index(entities["token"])
+        start, end = (place.get_indexer(pd.Index(links[side])) for side in ("start", "end"))
+        told = [entities[["kind", "text", "tag"]], structure(start, end, len(place)), entities[["token"]]]
+        return pd.concat(told, axis=1)
 
     @property
     def _title(self) -> str:

@@ -11,6 +11,7 @@ from graph_loaders.sources import SOURCES
 from workbench.desk import agree, handing
 from workbench.desk.base import Base
 from workbench.desk.recognise import Offered, proposals, recognise
+from workbench.desk.snapshot import drop_snapshots
 from workbench.desk.take_in import Progress, Taken, named_paper, silent, take_all, take_in, try_out
 from workbench.errors import NotFound
 from workbench.evidence.coverage import lacking
@@ -89,6 +90,7 @@ class Loading(Base):
                 return
             self.record("unload", batch, f"{source}: {reason}" if reason else source)
             self.evidence.take_out(source, batch)
+            drop_snapshots(self.home)
             agree.show_evidence(self.evidence, graph, progress)
 
     def _finish(self, graph: Graph, progress: Progress) -> bool:

@@ -9,20 +9,19 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
 
 from workbench.cases import Verdict
+from workbench.desk.code import code_of
 from workbench.desk.said import heard
-from workbench.desk.snapshot import snapshot_of
+from workbench.desk.snapshot import kept_snapshot
 from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS, exposure, rings
 from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
-from workbench.evidence import Projection
 from workbench.home import Home
 from workbench.model import Findings
 from workbench.privacy import finding_name
@@ -142,16 +141,14 @@ def the_run(folder: Path, name: str) -> Run:
     raise NotFound(f"there is no run {name}; `workbench detect` makes one")
 
 
-def run_detectors(
-    home: Home, projection: Projection, batches: tuple[str, ...], said: Mapping[str, str], progress: Progress
-) -> Run:
-    """The run over this projection: found, kept in the home, and the newest from now on.
+def run_detectors(home: Home, batches: tuple[str, ...], said: Mapping[str, str], progress: Progress) -> Run:
+    """The run over the evidence of these batches: found, kept in the home, and the newest from now on.
 
     `said` is what people make of innocent explanations, by their names.
     """
     limits = Limits()
     progress("snapshot", 0)
-    snapshot = heard(snapshot_of(projection), said, home.secret)
+    snapshot = heard(kept_snapshot(home), said, home.secret)
     found: list[Findings] = []
     for place, detector in enumerate(DETECTORS):
         progress(f"detect {detector.NAME}", place, len(DETECTORS))
@@ -171,21 +168,11 @@ def _manifest(batches: tuple[str, ...], asked_at: datetime, limits: Limits) -> d
         "batches": sorted(batches),
         "asked_at": asked_at.isoformat(),
         "detectors": [detector.NAME for detector in DETECTORS],
-        "code": _code(),
+        "code": code_of(*CODE),
         "limits": asdict(limits),
         "workbench": version("fraud-link-workbench"),
         "libraries": {name: version(name) for name in LIBRARIES},
     }
-
-
-def _code() -> str:
-    """Names the detectors as they are written: whoever changes one gets another run of the same evidence."""
-    told = hashlib.sha256()
-    for package in CODE:
-        root = Path(str(files(package)))
-        for path in sorted(root.rglob("*.py")):
-            told.update(f"{package}/{path.relative_to(root).as_posix()}\0".encode() + path.read_bytes() + b"\0")
-    return told.hexdigest()[:16]
 
 
 def _named(found: Findings, secret: bytes) -> Findings:

@@ -8,21 +8,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from graph_loaders.sources import SOURCES
 from workbench.desk import told
-from workbench.desk.detecting import Detecting
 from workbench.desk.frames import members_of, reasons_of
 from workbench.desk.runs import Run
-from workbench.desk.said import heard
-from workbench.desk.snapshot import snapshot_of
+from workbench.desk.structuring import Structuring
 from workbench.desk.tried import ready
 from workbench.detectors import Detector
 from workbench.detectors.measure import evaluate
 from workbench.errors import UsedWrongly
-from workbench.evidence import open_projection
 from workbench.model import Findings
 from workbench.signals.limits import Limits
-from workbench.signals.snapshot import Snapshot
 
 MOST_TOLD = 500
 
@@ -43,10 +38,8 @@ class Tried:
     beside: dict[str, object] = field(default_factory=dict)
 
 
-class Trying(Detecting):
+class Trying(Structuring):
     """Running detectors that stand in no list yet."""
-
-    _seen: tuple[str, Snapshot] | None = None
 
     def try_detector(
         self, detector: Detector, limits: Limits | None = None, truth: Path | None = None, like: str = "stolen_identity"
@@ -91,15 +84,6 @@ class Trying(Detecting):
         listed = self.detectors()
         first = listed[: listed.index(name)] if name in listed else listed
         return tuple(run.findings(one) for one in first)
-
-    def _snapshot(self) -> Snapshot:
-        """The snapshot of this state of the evidence; whoever tries a detector tries it again and again."""
-        said = self._said()
-        state = f"{self.evidence.state()} {sorted(said.items())}"
-        if self._seen is None or self._seen[0] != state:
-            with open_projection(self.evidence, SOURCES) as projection:
-                self._seen = (state, heard(snapshot_of(projection), said, self.home.secret))
-        return self._seen[1]
 
 
 def _figures(found: Findings, truth: Path | None, like: str, there: Mapping[str, int]) -> dict[str, object]:

@@ -40,7 +40,8 @@ NOWHERE = -1
 class Snapshot:
     """One state of the graph, in frames; codes run over kinds in the order of `KINDS`, within a kind by key.
 
-    `entities`: index code; kind (the kind's word), key. `asked_at` is the latest time in evidence, UTC.
+    `entities`: index code; kind (the kind's word), key. `asked_at` is the latest time in evidence, UTC. `starts` is
+    each kind's first code, by the kind's name. Frames are read, never written: what they hold may lie on disk.
     `payments`: one row a payment, in order of time: start and end codes, at (UTC without zone), fen.
     `sightings`: one row a phone and time, in order of both: phone code, at, place (a number, or -1 where nobody
     told), calling. `forwards`: one row a pair of phones of which one passes its calls on: start and end codes, times.
@@ -50,7 +51,7 @@ class Snapshot:
     entities: pd.DataFrame
     asked_at: datetime
     payments: pd.DataFrame = field(repr=False)
-    _starts: Mapping[str, int] = field(repr=False)
+    starts: Mapping[str, int] = field(repr=False)
     _properties: Mapping[str, pd.DataFrame] = field(repr=False)
     _links: Mapping[str, pd.DataFrame] = field(repr=False)
     _worked_out: dict[Hashable, object] = field(default_factory=dict, repr=False)
@@ -119,7 +120,7 @@ class Snapshot:
 
     def is_kind(self, codes: Codes, kind: Kind) -> npt.NDArray[np.bool_]:
         """Say which of the codes are of that kind."""
-        start = self._starts[kind.name]
+        start = self.starts[kind.name]
         return np.asarray((codes >= start) & (codes < start + len(self._properties[kind.name])))
 
 

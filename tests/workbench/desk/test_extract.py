@@ -13,6 +13,8 @@ import pytest
 from workbench.desk import Desk, ShownExtract, open_desk
 from workbench.errors import BadQuery, NotFound, UsedWrongly
 from workbench.model import BANK_CARD, IDENTITY, PHONE
+from workbench.model.shown import Shown
+from workbench.signals.graph.structure import MEASURES, SOURCES
 
 
 @pytest.fixture(scope="module")
@@ -119,3 +121,37 @@ def test_nothing_a_notebook_shows_is_whole(desk, ring):
     assert len(keys) > 50
     assert {one.kind for one in found.shown.entities} == {"Identity"}
     assert [key for key in keys for text in texts if key in text] == []
+
+
+def test_structure_of_an_extract_is_networkxs_of_its_graph(desk, ring):
+    near = desk.around(ring.shown.entities[0], limit=40)
+    graph = nx.Graph(near.to_networkx().to_undirected())
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    found = near.structure().set_index("token")
+    assert found["core"].to_dict() == nx.core_number(graph)
+    assert found["neighbours"].to_dict() == dict(graph.degree)
+    assert found["rank"].to_dict() == pytest.approx(nx.pagerank(graph, tol=1e-9, max_iter=500), abs=1e-5)
+    assert 10 < len(graph) <= SOURCES
+    assert found["between"].to_dict() == pytest.approx(nx.betweenness_centrality(graph))
+
+
+def test_structure_of_a_picture_with_nothing_in_it_is_empty():
+    assert ShownExtract(Shown("", "", (), ())).structure().empty
+
+
+def test_structure_of_the_whole_is_masked_ranked_and_on_the_record(desk):
+    found = desk.structure("between", most=20, types=["CALLED", "PAID"])
+    assert list(found.columns) == ["kind", "text", "tag", *MEASURES, "token"]
+    assert found["between"].is_monotonic_decreasing
+    assert len(found) == 20
+    whole = _whole(desk)
+    assert not any(key in text for key in whole for text in found["text"])
+    assert desk.around(found["token"][0]).shown.entities
+    assert ("structure", "between") in [(one.act.action, one.act.object) for one in desk.acts()]
+
+
+def test_a_measure_or_a_type_of_link_that_is_none_is_told(desk):
+    with pytest.raises(UsedWrongly, match="there are: neighbours"):
+        desk.structure("fame")
+    with pytest.raises(UsedWrongly, match="FRIEND"):
+        desk.structure(types=["FRIEND"])

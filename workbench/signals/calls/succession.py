@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from workbench.signals.calls import ties
 from workbench.signals.calls.activity import activity
@@ -97,12 +98,18 @@ def _one_to_one(pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def _assigned(old: Codes, new: Codes, worth: Worths) -> Codes:
-    """The places of the pairs that are chosen."""
+    """The places of the pairs that are chosen: those of the greatest sum, in which no number stands twice on a side.
+
+    Only pairs that there are take room: of tens of thousands of numbers that hang together a whole table has gigabytes.
+    """
     rows, row = np.unique(old, return_inverse=True)
     columns, column = np.unique(new, return_inverse=True)
-    table = np.zeros((rows.size, columns.size))
-    table[row, column] = worth
-    place = np.full(table.shape, -1, dtype=np.int64)
-    place[row, column] = np.arange(old.size)
-    chosen = place[linear_sum_assignment(table, maximize=True)]
+    # Every old number may be left alone, at a cost of its own that any pair of some worth is below.
+    alone = np.arange(rows.size)
+    most = float(worth.max()) + 1.0
+    cost = np.concatenate([most - worth, np.full(rows.size, most)])
+    ends = (np.concatenate([row, alone]), np.concatenate([column, columns.size + alone]))
+    place = csr_array((np.arange(old.size) + 1, (row, column)), shape=(rows.size, columns.size + rows.size))
+    left, right = min_weight_full_bipartite_matching(csr_array((cost, ends), shape=place.shape))
+    chosen = np.asarray(place[left, right]).ravel() - 1
     return np.sort(chosen[chosen >= 0])

@@ -28,6 +28,6 @@ def terminals(ground: Ground, limits: Limits) -> Mask:
 def networks(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of an address more holders share than any home or office: a carrier's or a campus's."""
     # Over all leases: an address at which few of many were seen at a time is the carrier's all the same.
-    address = ground.touched.groupby(["family", "value"], sort=False, observed=True).ngroup()
-    many = distinct_in(np.asarray(address, dtype=np.int64), ground.touched["holder"].to_numpy()) > limits.network_holders
+    address = np.asarray(ground.touched.groupby(["family", "value"], sort=False, observed=True).ngroup(), np.int64)
+    many = distinct_in(address, ground.touched["holder"].to_numpy()) > limits.network_holders
     return np.asarray(ground.of_family(IP) & many)
