@@ -23,7 +23,7 @@ def hands(touched: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """
     rows = touched[touched["family"].isin((DEVICE, IP)) & touched["context"].isin(_LIVED_IN) & (touched["party"] >= 0)]
     place = rows.groupby(["value", "slot"], sort=False).ngroup()
-    mine = _stay(rows, limits).groupby([place, rows["party"]]).transform("sum")
+    mine = stays(rows, limits).groupby([place, rows["party"]]).transform("sum")
     rows = rows.assign(guest=mine < limits.resident_share * mine.groupby(place).transform("max"))
     free = rows["context"] == ""
     strangers = rows[rows["guest"] & free].groupby(place)["party"].nunique()
@@ -31,8 +31,8 @@ def hands(touched: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     return rows.assign(others=np.where(free, count, 0).astype(np.int64))
 
 
-def _stay(rows: pd.DataFrame, limits: Limits) -> pd.Series:
-    """What each touch says of living there: of one phone that is seen all day hardly more than of any other card."""
+def stays(rows: pd.DataFrame, limits: Limits) -> pd.Series:
+    """Give what each touch says of living there: of a phone seen all day hardly more than of any other card."""
     days = rows["days"]
     # In whole numbers, so that equals stay equal whatever the order in which they are added up.
     return days.clip(upper=limits.home_days) * (days.sum() + 1) + days

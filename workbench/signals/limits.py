@@ -32,6 +32,10 @@ class Limits:
     # A staff or a class opens together; fewer than eight may be a crew that shares an employer by chance.
     cohort_holders: int = 8
     cohort_share: float = 0.6
+    # Of the guests' cards at a place of work more than half are seen at their own homes as well; of those at a crew's
+    # house few are, for their papers' holders live elsewhere.
+    workplace_households: int = 3
+    workplace_share: float = 0.55
     # An office's address shows fewer people than a payroll; three colleagues are an office already.
     office_holders: int = 3
     # A handset has an owner, who uses a phone, a card and an account of his own on it; kin, buyers and friends are

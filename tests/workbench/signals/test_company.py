@@ -62,6 +62,7 @@ def test_a_card_that_lives_with_its_holder_says_less(world: Story) -> None:
 
 def test_whoever_was_home_before_the_card_went_is_not_at_home(world: Story) -> None:
     later = SPRING + timedelta(days=45)
+    world.used(k.PHONE, "phone of boss of ring", ip="ip of boss of ring", days=20)
     world.used(k.BANK_CARD, "card of victim 1 of ring", ip="ip of boss of ring", days=2, first=later)
     at = scene(world.snapshot(), LIMITS)
     home = set(at.snapshot.entities["key"].reindex(lives_at_home(at)))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pandas as pd
 import pytest
 
-from signals.story import SPRING, Story, with_crowd
+from signals.story import SPRING, Story, with_crowd, with_ring
 from workbench.model import Kind
 from workbench.model import kinds as k
 from workbench.signals.limits import Limits
@@ -112,6 +112,29 @@ def test_an_office_is_no_den(story: Story) -> None:
         story.entities["Identity"][f"stranger {number}"]["employer"] = "mill"
         story.used(k.PHONE, card, ip="ip of the mill")
     assert set(contexts(story, "ip", "ip of the mill").values()) == {"cohort"}
+
+
+def test_who_goes_home_elsewhere_is_at_work_though_no_register_names_an_employer(story: Story) -> None:
+    story.family("the master", "the master")
+    for card in strangers(story, LIMITS.workplace_households + 1):
+        story.used(k.PHONE, card, ip="ip of the master", days=4)
+        story.used(k.PHONE, card, ip="ip of " + card.replace("phone", "stranger"), days=9)
+    found = contexts(story, "ip", "ip of the master")
+    assert {found[f"phone {number}"] for number in range(LIMITS.workplace_households)} == {"workplace"}
+
+
+def test_cards_seen_nowhere_but_at_a_crews_house_are_not_at_work_there(story: Story) -> None:
+    with_ring(story)
+    assert "workplace" not in contexts(story, "ip", "ip of boss of ring").values()
+
+
+def test_a_place_of_work_whose_cards_go_bad_explains_no_more(story: Story) -> None:
+    story.family("the master", "the master")
+    for card in strangers(story, LIMITS.workplace_households + 1):
+        story.used(k.PHONE, card, ip="ip of the master", days=4)
+        story.used(k.PHONE, card, ip="ip of " + card.replace("phone", "stranger"), days=9)
+        story.case(k.PHONE, card)
+    assert "workplace" not in contexts(story, "ip", "ip of the master").values()
 
 
 def test_a_mother_may_name_her_sons_phone(story: Story) -> None:

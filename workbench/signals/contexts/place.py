@@ -1,4 +1,4 @@
-"""Contexts of place: an outlet's own device, and addresses that hundreds share."""
+"""Contexts of place: an outlet's own device, addresses that hundreds share, and places of work."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from workbench.signals.contexts.ground import Ground, Mask, distinct_in, share_in
 from workbench.signals.families import DEVICE, IP
+from workbench.signals.hands import stays
 from workbench.signals.limits import Limits
 
 _DAY = np.timedelta64(1, "D")
@@ -28,6 +29,27 @@ def terminals(ground: Ground, limits: Limits) -> Mask:
 def networks(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of an address more holders share than any home or office: a carrier's or a campus's."""
     # Over all leases: an address at which few of many were seen at a time is the carrier's all the same.
-    address = np.asarray(ground.touched.groupby(["family", "value"], sort=False, observed=True).ngroup(), np.int64)
-    many = distinct_in(address, ground.touched["holder"].to_numpy()) > limits.network_holders
+    address = ground.touched.groupby(["family", "value"], sort=False, observed=True).ngroup()
+    many = (
+        distinct_in(np.asarray(address, dtype=np.int64), ground.touched["holder"].to_numpy()) > limits.network_holders
+    )
     return np.asarray(ground.of_family(IP) & many)
+
+
+def workplaces(ground: Ground, limits: Limits) -> Mask:
+    """Which touches are of an address at which several households' cards are seen that mostly go home elsewhere.
+
+    An office, a workshop, a shop's back room: no register need tell who employs whom. The cards of a crew's house are
+    seen nowhere else, or at the next house of the crew.
+    """
+    seen = ground.of_family(IP) & ~networks(ground, limits) & (ground.touched["party"].to_numpy() >= 0)
+    rows = ground.touched[seen].assign(place=ground.group[seen])
+    stay = stays(rows, limits).groupby([rows["place"], rows["party"]]).transform("sum")
+    guest = stay < stay.groupby(rows["place"]).transform("max")
+    at_home = rows["card"].isin(rows.loc[~guest, "card"])
+    guests = rows[guest].assign(goes_home=at_home[guest]).groupby("place")
+    counts = guests.agg(parties=("party", "nunique"), share=("goes_home", "mean"))
+    found = counts.index[
+        (counts["parties"] >= limits.workplace_households) & (counts["share"] >= limits.workplace_share)
+    ]
+    return np.asarray(ground.of_family(IP) & np.isin(ground.group, found))
