@@ -131,6 +131,24 @@ def test_a_rare_site_counts_when_it_was_visited_soon_after_contact(world: Story,
     assert ("soon" in set(found_in(world).reasons["code"])) is says
 
 
+@pytest.mark.parametrize(("shared", "says"), [(6, True), (1, False)])
+def test_a_site_counts_where_chance_would_hardly_bring_so_many_there(world: Story, shared: int, says: bool) -> None:
+    for number in range(60):
+        phone = world.phone(f"+861390000{number:04}", world.person(f"person {number}"), datetime(2020, 1, 1))
+        visited(world, phone, f"shop{number % 20}.cn", SPRING)
+        if number < 12:
+            talked(world, LINE, phone, 30, first=SPRING, last=SPRING)
+        if number < shared:
+            visited(world, phone, "quick-loan.top", SPRING - timedelta(days=90))
+    for number in range(300):
+        # Of whose visits nothing is known.
+        world.phone(f"+861370000{number:04}", world.person(f"other {number}"), datetime(2020, 1, 1))
+    talked(world, LINE, VICTIM, 1200, calls=2, first=SPRING, last=SPRING)
+    paid(world, "card of mother", MULE, 5_000_000)
+    visited(world, VICTIM, "quick-loan.top" if says else "shop3.cn", SPRING - timedelta(days=90))
+    assert ("site" in set(found_in(world).reasons["code"])) is says
+
+
 def test_who_called_the_line_first_is_less_likely_worked_on(world: Story) -> None:
     talked(world, LINE, VICTIM, 2400, calls=4)
     paid(world, "card of mother", MULE, 5_000_000)

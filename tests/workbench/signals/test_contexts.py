@@ -162,6 +162,18 @@ def test_a_neighbour_helps_old_people_open_cards(story: Story) -> None:
     assert {found[f"bank_card {number}"] for number in range(5)} == {"helper"}
 
 
+def test_who_is_helped_is_so_in_the_neighbours_house(story: Story) -> None:
+    story.family("helper", "helper")
+    cards = strangers(story, 5, k.BANK_CARD, contact="phone of helper")
+    for card in cards:
+        story.used(k.BANK_CARD, card, "handset of helper", "ip of helper", days=1)
+    story.family("lodger", "lodger")
+    story.used(k.PHONE, "phone of lodger", ip="ip of helper", days=1)
+    found = contexts(story, "ip", "ip of helper")
+    assert {found[card] for card in cards} == {"helper"}
+    assert found["phone of lodger"] == ""
+
+
 def test_a_collector_of_identities_is_no_helper(story: Story) -> None:
     story.family("collector", "collector")
     cards = strangers(story, 5, k.BANK_CARD, contact="phone of collector")

@@ -44,7 +44,7 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     """Which touches lean on a neighbour who helps several to open cards at home.
 
     The neighbour lives on the handset that is shared, or on that of the phone that is named as contact; or some of
-    those helped have long talked with the neighbour.
+    those helped have long talked with the neighbour. Whoever is helped is so in the neighbour's house.
     """
     touched, group, owner = ground.touched, ground.group, _owner(ground)
     others = touched["holder"].to_numpy() != owner
@@ -54,8 +54,19 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     at_home = np.isin(touched["value"], touched.loc[handset, "card"]) & ground.of_family(CONTACT)
     near = ~remote(ground.held)[ground.held.index.get_indexer(pd.Index(touched["card"]))]
     known = handset | at_home | (talked >= limits.helper_share)
-    helped = known & (parties >= limits.helper_households) & near & others
-    return np.asarray(helped & ground.of_family(CONTACT, DEVICE))
+    helped = known & (parties >= limits.helper_households) & near & others & ground.of_family(CONTACT, DEVICE)
+    return np.asarray(helped | _in_the_house(ground, helped, owner))
+
+
+def _in_the_house(ground: Ground, helped: Mask, owner: Codes) -> Mask:
+    """Which touches are of an address where the household lives whose member helps with that card."""
+    touched = ground.touched
+    party = ground.held.drop_duplicates("holder").set_index("holder")["party"]
+    pairs = pd.DataFrame({"card": touched["card"][helped], "party": party.reindex(owner[helped]).to_numpy()})
+    homes = pd.DataFrame({"group": ground.group, "party": touched["party"]})[ground.of_family(IP)]
+    at = pairs[pairs["party"] >= 0].merge(homes, on="party")[["card", "group"]].drop_duplicates()
+    here = pd.MultiIndex.from_arrays([touched["card"], ground.group])
+    return np.asarray(here.isin(pd.MultiIndex.from_frame(at)) & ground.of_family(IP))
 
 
 def _lived_on(ground: Ground, limits: Limits) -> Mask:

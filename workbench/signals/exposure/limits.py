@@ -64,6 +64,7 @@ class ExposureLimits:
     group_points: float = 0.8
     # A site that a crew's contacts visit several times as often as others do.
     site_visitors: int = 2
+    site_chance: float = 0.05
     # What they visit less than twice as often as others is chance: who is rung much also browses much.
     site_lifts: tuple[float, ...] = (0.7, 1.5)
     site_points: tuple[float, ...] = (0.0, 2.0)

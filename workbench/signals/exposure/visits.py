@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.special import gammainc
 
-from workbench.model.kinds import PHONE, SITE
+from workbench.model.kinds import SITE
 from workbench.model.links import NAMES, VISITED
 from workbench.signals.exposure.limits import ExposureLimits
 from workbench.signals.exposure.odds import KEYS
@@ -37,19 +38,24 @@ def with_visits(scene: Scene, summed: pd.DataFrame, limits: Limits) -> pd.DataFr
 
 
 def _lifts(scene: Scene, both: pd.DataFrame, visits: pd.DataFrame, rule: ExposureLimits) -> pd.Series:
-    """How much more often a crew's contacts visit a site than others do: the greatest log lift, by `KEYS`."""
-    phones = int((scene.held["kind"] == PHONE.word).sum())
+    """How much more often a crew's contacts visit a site than others do: the greatest log lift, by `KEYS`.
+
+    Held against those of whom any visit is known, and told only where chance would hardly bring so many to any of the
+    sites that the crew's contacts visit.
+    """
     names = scene.snapshot.links(NAMES)
     named = names.loc[scene.snapshot.is_kind(names["end"].to_numpy(), SITE), "end"]
     both = both.drop_duplicates([*KEYS, "end"])
     count = both.groupby(["crew", "end"]).size().rename("n").reset_index()
-    visitors = visits.groupby("end")["start"].nunique()
-    usual = count["end"].map(visitors) * count["crew"].map(both.groupby("crew")["phone"].nunique())
+    rate = visits.groupby("end")["start"].nunique() / max(visits["start"].nunique(), 1)
+    usual = count["end"].map(rate) * count["crew"].map(both.groupby("crew")["phone"].nunique())
     # A third of a visitor: what nobody else visits is not infinitely telling.
-    count["lift"] = np.log(count["n"] / (usual / max(phones, 1) + 1 / 3))
+    count["lift"] = np.log(count["n"] / (usual + 1 / 3))
+    # The chance of n or more, at any of the sites that were looked at.
+    chance = gammainc(count["n"], usual) * count.groupby("crew")["end"].transform("size")
     known = count["end"].isin(named)
     count.loc[known, "lift"] = rule.site_lifts[-1]
-    told = count[known | ((count["n"] >= rule.site_visitors) & (count["lift"] > 0))]
+    told = count[known | ((count["n"] >= rule.site_visitors) & (count["lift"] > 0) & (chance < rule.site_chance))]
     return both.merge(told, on=["crew", "end"]).groupby(KEYS)["lift"].max()
 
 
