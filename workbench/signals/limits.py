@@ -35,7 +35,7 @@ class Limits:
     # Of the guests' cards at a place of work more than half are seen at their own homes as well; of those at a crew's
     # house few are, for their papers' holders live elsewhere.
     workplace_households: int = 3
-    workplace_share: float = 0.55
+    workplace_share: float = 0.7
     # An office's address shows fewer people than a payroll; three colleagues are an office already.
     office_holders: int = 3
     # A handset has an owner, who uses a phone, a card and an account of his own on it; kin, buyers and friends are

@@ -40,14 +40,17 @@ def workplaces(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of an address at which several households' cards are seen that mostly go home elsewhere.
 
     An office, a workshop, a shop's back room: no register need tell who employs whom. The cards of a crew's house are
-    seen nowhere else, or at the next house of the crew.
+    seen nowhere else meanwhile, or at the next house of the crew; where they were before they were sold says nothing.
     """
     seen = ground.of_family(IP) & ~networks(ground, limits) & (ground.touched["party"].to_numpy() >= 0)
-    rows = ground.touched[seen].assign(place=ground.group[seen])
+    rows = ground.touched.loc[seen, ["card", "party", "days", "first", "last"]].assign(place=ground.group[seen])
     stay = stays(rows, limits).groupby([rows["place"], rows["party"]]).transform("sum")
     guest = stay < stay.groupby(rows["place"]).transform("max")
-    at_home = rows["card"].isin(rows.loc[~guest, "card"])
-    guests = rows[guest].assign(goes_home=at_home[guest]).groupby("place")
+    both = (
+        rows[guest].reset_index().merge(rows.loc[~guest, ["card", "first", "last"]], on="card", suffixes=("", "_home"))
+    )
+    meanwhile = both[(both["last_home"] > both["first"]) & (both["first_home"] < both["last"])]
+    guests = rows[guest].assign(goes_home=rows.index[guest].isin(meanwhile["index"])).groupby("place")
     counts = guests.agg(parties=("party", "nunique"), share=("goes_home", "mean"))
     found = counts.index[
         (counts["parties"] >= limits.workplace_households) & (counts["share"] >= limits.workplace_share)
