@@ -14,6 +14,7 @@ from workbench.signals.snapshot import Codes, Snapshot
 
 CARD_KINDS = (PHONE, BANK_CARD, SOCIAL_ACCOUNT)
 NOBODY = -1
+FIRM = "USCC:"
 
 
 def holdings(snapshot: Snapshot, limits: Limits) -> pd.DataFrame:
@@ -95,3 +96,10 @@ def _holder_then(snapshot: Snapshot, bound: pd.DataFrame) -> pd.Series:
     away = (rows["opened"] - rows["last"]).abs()
     rows = rows.assign(late=late, away=away).sort_values(["account", "late", "away", "holder"], kind="stable")
     return rows.drop_duplicates("account").set_index("account")["holder"]
+
+
+def firms(snapshot: Snapshot) -> Codes:
+    """Give the identities that are no person's but a firm's, by its social credit code."""
+    start, count = snapshot.starts[IDENTITY.name], len(snapshot.of_kind(IDENTITY))
+    keys = snapshot.entities["key"].iloc[start : start + count]
+    return np.asarray(keys.index[keys.str.startswith(FIRM)], dtype=np.int64)

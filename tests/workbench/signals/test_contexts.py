@@ -91,6 +91,16 @@ def test_a_companys_cards_are_its_staffs(story: Story) -> None:
     assert set(contexts(story, "device", "tool").values()) == {"company"}
 
 
+def test_a_phone_on_a_firms_paper_is_its_staffs_and_its_bank_card_is_not(story: Story) -> None:
+    story.person("USCC:91420100M000000001")
+    for kind in (k.PHONE, k.BANK_CARD):
+        card = story.card(kind, f"{kind.word} of the firm", "USCC:91420100M000000001")
+        story.used(kind, card, "handset of crowd 1 a")
+    found = contexts(story, "device", "handset of crowd 1 a")
+    assert found["phone of the firm"] == "company"
+    assert found["bank_card of the firm"] != "company"
+
+
 def test_a_known_service_explains_its_links(story: Story) -> None:
     cards = strangers(story, 3, service="police")
     for card in cards:

@@ -10,14 +10,17 @@ from workbench.model.kinds import IDENTITY, OUTLET, PHONE
 from workbench.model.kinds import IP as IP_KIND
 from workbench.signals.contexts.ground import Ground, Mask, distinct_in, share_in
 from workbench.signals.families import IP
+from workbench.signals.holdings import firms
 from workbench.signals.limits import Limits
 from workbench.signals.snapshot import Codes
 
 
 def companies(ground: Ground, limits: Limits) -> Mask:
-    """Which touches are of cards a company subscribes to: its staff use them, the paper is the firm's."""
+    """Which touches are of phones a company subscribes to: its staff use them, the paper is the firm's."""
     del limits
-    return ground.column("card_type").isin(("industry", "iot")).to_numpy(dtype=np.bool_)
+    typed = ground.column("card_type").isin(("industry", "iot")).to_numpy(dtype=np.bool_)
+    phones = (ground.column("kind") == PHONE.word).to_numpy(dtype=np.bool_)
+    return typed | (phones & ground.touched["holder"].isin(firms(ground.snapshot)).to_numpy(dtype=np.bool_))
 
 
 def services(ground: Ground, limits: Limits) -> Mask:

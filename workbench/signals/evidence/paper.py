@@ -9,7 +9,7 @@ from workbench.model.links import OPENED_AT, REGISTERED
 from workbench.signals.evidence.ledger import Ledger, ledger, of_touches
 from workbench.signals.families import CONTACT, OUTLET
 from workbench.signals.hands import at_home
-from workbench.signals.holdings import remote
+from workbench.signals.holdings import firms, remote
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
 from workbench.signals.snapshot import Codes
@@ -58,8 +58,11 @@ def opened_away(scene: Scene, limits: Limits, suspect: Codes) -> Ledger:
 
 
 def paper_reused(scene: Scene, limits: Limits, suspect: Codes) -> Ledger:
-    """Cards under an identity of which other cards are in strangers' hands, if not used at the holder's home."""
-    held = scene.held[scene.held["holder"] >= 0]
+    """Cards under a person's identity of which others are in strangers' hands, if not used at the holder's home.
+
+    A firm's cards are in its staff's hands by right.
+    """
+    held = scene.held[(scene.held["holder"] >= 0) & ~scene.held["holder"].isin(firms(scene.snapshot))]
     bad = held.index.isin(suspect)
     count = pd.Series(bad, index=held.index).groupby(held["holder"]).transform("sum") - bad
     home = at_home(scene.handled)
