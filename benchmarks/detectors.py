@@ -58,7 +58,7 @@ def _told(found: Iterator[Figure]) -> Iterator[Figure]:
 
 def _city(folder: Path, people: int, seed: int) -> Path:
     """A home with a city's evidence in it; no graph is drawn, since no detector looks at one."""
-    write_city(folder / "city", people, seed, progress=silent)
+    write_city(folder / "city", people, seed)
     home = open_home(folder / "home")
     for offered in recognise([folder / "city" / "handover"], ""):
         if not isinstance(offered, Offered):
@@ -91,9 +91,9 @@ def look_through(_folder: Path, *, home: Path) -> Found:
     seconds, cpu = sum(one.seconds for one in counted), sum(one.cpu for one in counted)
     steps[WHOLE] = Measured(seconds, cpu, max(one.peak for one in counted), {})
     told = {"links": sum(len(snapshot.links(one)) for one in LINK_TYPES)}
-    for name, one in steps.items():
-        told[f"{name}, clock"], told[f"{name}, processor"] = round(one.seconds * 1e6), round(one.cpu * 1e6)
-        told[f"{name}, MiB"] = round(one.peak)
+    for name, step in steps.items():
+        told[f"{name}, clock"], told[f"{name}, processor"] = round(step.seconds * 1e6), round(step.cpu * 1e6)
+        told[f"{name}, MiB"] = round(step.peak)
     return told
 
 
