@@ -89,8 +89,9 @@ class Loading(Base):
                     raise
                 return
             self.record("unload", batch, f"{source}: {reason}" if reason else source)
-            self.evidence.take_out(source, batch)
+            # First, so that an unload that is cut off here leaves nothing of the batch beside the evidence.
             drop_snapshots(self.home)
+            self.evidence.take_out(source, batch)
             agree.show_evidence(self.evidence, graph, progress)
 
     def _finish(self, graph: Graph, progress: Progress) -> bool:
