@@ -63,6 +63,12 @@ class Run:
         return Findings(*(self._table(f"{detector}.{frame}") for frame in FRAMES))
 
     @property
+    def sources(self) -> frozenset[str]:
+        """The sources of which it read any batch."""
+        batches = self.manifest.get("batches")
+        return frozenset(str(one).partition("/")[0] for one in (batches if isinstance(batches, list) else []))
+
+    @property
     def lacked(self) -> dict[str, tuple[Lack, ...]]:
         """What each detector could not see, as the evidence held nothing of it; empty where the run did not say."""
         told = self.manifest.get("lacked")
