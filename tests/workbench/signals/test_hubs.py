@@ -47,6 +47,13 @@ def test_what_was_taken_for_innocent_is_kept_with_how_much_it_explains(world: St
     assert hub(at, "ip of crowd 3")[0][0] == "household"
 
 
+def test_cards_of_unknown_holders_are_of_a_household_each(world: Story) -> None:
+    for at in range(3):
+        world.used(k.PHONE, f"phone of nobody {at}", ip="carrier")
+    hubs = scene(world.snapshot(), LIMITS).hubs
+    assert hubs.loc[hubs["context"] == "network", ["cards", "households"]].values.tolist() == [[63, 63]]
+
+
 def test_what_people_say_is_none_explains_nothing_and_is_still_shown(world: Story) -> None:
     at = scene(said(world.snapshot(), "ip", "carrier", "network", explains=False), LIMITS)
     assert explained(at, "carrier") == {""}

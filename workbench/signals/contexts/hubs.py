@@ -48,9 +48,12 @@ def hubs(ground: Ground, looked: Iterable[Looked], context: pd.Series) -> pd.Dat
     # Numbers: comparing names over and over takes seconds where there are millions of touches.
     number = pd.Categorical(context, categories=["", *(one.name for one in parts)]).codes
     frames = []
+    party, card = ground.touched["party"], ground.touched["card"]
+    # Cards of unknown holders are of a household each.
+    seen = pd.DataFrame({"card": card, "party": party.where(party >= 0, -1 - card)})
     for place, one in enumerate(parts, 1):
         for mask, stands in ((number == place, True), (one.found & ~one.stands & (number == 0), False)):
-            rows = ground.touched.loc[mask, ["card", "party"]].assign(code=_thing(ground, one.name)[mask])
+            rows = seen[mask].assign(code=_thing(ground, one.name)[mask])
             counts = rows.groupby("code").agg(cards=("card", "nunique"), households=("party", "nunique"))
             frames.append(counts.reset_index().assign(context=one.name, stands=stands))
     whole: pd.DataFrame = pd.concat([*frames, _services(ground)], ignore_index=True)

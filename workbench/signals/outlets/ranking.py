@@ -40,7 +40,8 @@ def ranked(openings: pd.DataFrame, confirmed: set[tuple[str, str]], limits: Outl
     gone bad too. A household counts once, however many cards it has, and as bad if any of them is. share, low and
     high are the mean and the 95 % interval of a beta distribution: what was counted, on top of `prior` households
     that went bad as often as the peers' did (peers_share, the place itself left out). excess is low less peers_share:
-    by it they are ranked. What stands_out has two households gone bad at least, and peers. It says that a visit is worth its way, and nothing of clerk or customers.
+    by it they are ranked. What stands_out has peers, and two households at least that went bad. It says that a
+    visit is worth its way, and nothing of clerk or customers.
     """
     if openings.empty:
         return pd.DataFrame(columns=list(RANKED_COLUMNS))
