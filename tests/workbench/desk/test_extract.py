@@ -153,5 +153,7 @@ def test_structure_of_the_whole_is_masked_ranked_and_on_the_record(desk):
 def test_a_measure_or_a_type_of_link_that_is_none_is_told(desk):
     with pytest.raises(UsedWrongly, match="there are: neighbours"):
         desk.structure("fame")
+    with pytest.raises(UsedWrongly, match="'part' is no measure to rank by"):
+        desk.structure("part")
     with pytest.raises(UsedWrongly, match="FRIEND"):
         desk.structure(types=["FRIEND"])

@@ -12,13 +12,17 @@ from workbench.signals.flows.compiled import compiled
 
 Places = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
+Shares = npt.NDArray[np.float64]
 MOST_NODES = np.iinfo(np.int32).max
 """Nodes are numbered in 32 bits: neighbours are most of what a graph takes, and are read out of order."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Csr:
-    """Nodes from 0: the neighbours of node n are `ends[begins[n]:begins[n + 1]]`, ascending, each once."""
+    """Nodes from 0: the neighbours of node n are `ends[begins[n]:begins[n + 1]]`, ascending, each once.
+
+    Every link stands in it twice, once from either end, and none leads from a node to itself.
+    """
 
     begins: Places
     ends: Nodes
@@ -39,16 +43,11 @@ class Csr:
         return np.repeat(np.arange(self.size, dtype=np.int32), self.degrees)
 
 
-def directed(start: npt.ArrayLike, end: npt.ArrayLike, size: int) -> Csr:
-    """Give the graph of these links, in which an end is its start's neighbour; links of the same ends are one.
-
-    `start` and `end` are numbers from 0 to `size` - 1. Raises UsedWrongly where one is not.
-    """
-    return Csr(*_distinct(*_turned(*_turned(*_counted(as_nodes(start, size), as_nodes(end, size), size)))))
-
-
 def undirected(one: npt.ArrayLike, other: npt.ArrayLike, size: int) -> Csr:
-    """Give the graph of these links read both ways, without those from a node to itself; otherwise as `directed`."""
+    """Give the graph of these links, read both ways: those of the same ends are one, those to oneself none.
+
+    Ends are whole numbers from 0 to `size` - 1. Raises UsedWrongly where one is not.
+    """
     left, right = as_nodes(one, size), as_nodes(other, size)
     apart = left != right
     if not apart.all():
@@ -60,7 +59,8 @@ def undirected(one: npt.ArrayLike, other: npt.ArrayLike, size: int) -> Csr:
 def as_nodes(codes: npt.ArrayLike, size: int) -> Nodes:
     """Give the numbers as nodes of a graph of that size; raises UsedWrongly where one lies outside."""
     whole = np.asarray(codes)
-    if size > MOST_NODES or (whole.size and not 0 <= int(whole.min()) <= int(whole.max()) < size):
+    fit = not whole.size or (whole.dtype.kind in "iu" and 0 <= int(whole.min()) <= int(whole.max()) < size)
+    if size > MOST_NODES or not fit:
         raise UsedWrongly(f"a graph of {size:,} nodes has these numbered from 0, and {MOST_NODES:,} at the most")
     # Writable as well: machine code is compiled once more for arrays that are not.
     return np.require(whole, np.int32, ["C", "W"])

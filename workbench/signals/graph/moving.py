@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.signals.flows.compiled import compiled
-from workbench.signals.graph.csr import Nodes, Places
+from workbench.signals.graph.csr import Nodes, Places, Shares
 
-Shares = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]
 Weighed = tuple[Places, Nodes, Weights, Shares]
 """Where neighbours begin, neighbours, the links' weights, and each node's strength: all its links, its own included."""

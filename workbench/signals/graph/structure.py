@@ -12,6 +12,8 @@ from workbench.model import LINK_TYPES, LinkType
 from workbench.signals.snapshot import Snapshot
 
 MEASURES = ("neighbours", "component", "core", "triangles", "part", "rank", "between")
+ORDERING = ("neighbours", "core", "triangles", "rank", "between")
+"""Those of which more is more; components and parts are only numbered."""
 SOURCES = 100
 """Where ways between are followed from: of any number of entities these tell the first thousandths right."""
 SEED = 1
@@ -25,7 +27,7 @@ def structure(one: npt.ArrayLike, other: npt.ArrayLike, size: int) -> pd.DataFra
     estimated from `SOURCES` of them where there are more.
     """
     # Here, since compiling takes seconds that no other command should wait for.
-    from workbench.signals.graph.betweenness import betweenness, some
+    from workbench.signals.graph.betweenness import betweenness, sample
     from workbench.signals.graph.components import components
     from workbench.signals.graph.cores import cores
     from workbench.signals.graph.csr import undirected
@@ -33,7 +35,7 @@ def structure(one: npt.ArrayLike, other: npt.ArrayLike, size: int) -> pd.DataFra
     from workbench.signals.graph.ranks import ranks
     from workbench.signals.graph.triangles import triangles
 
-    graph, sources = undirected(one, other, size), some(size, SOURCES, SEED)
+    graph, sources = undirected(one, other, size), sample(size, SOURCES, SEED)
     of_all = size / max(sources.size, 1) / max((size - 1) * (size - 2), 1)
     columns = {
         "neighbours": graph.degrees,
