@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import graspologic_native
 import networkx as nx
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from workbench.signals.graph.components import components
 from workbench.signals.graph.cores import cores
 from workbench.signals.graph.csr import Csr, undirected
 from workbench.signals.graph.leiden import leiden, modularity
+from workbench.signals.graph.moving import moved
 from workbench.signals.graph.ranks import ranks
 from workbench.signals.graph.triangles import triangles
 
@@ -106,11 +108,21 @@ def test_planted_parts_are_found_and_are_the_same_again():
 def test_parts_are_worth_as_much_as_those_of_another_leiden():
     web = nx.powerlaw_cluster_graph(600, 4, 0.3, seed=5)
     mine = undirected(*ends(list(web.edges)), len(web))
-    louvain = max(nx.community.modularity(web, nx.community.louvain_communities(web, seed=one)) for one in range(3))
-    assert modularity(mine, leiden(mine, 1)) >= 0.98 * louvain
+    links = [(str(one), str(other), 1.0) for one, other in web.edges]
+    theirs, _ = graspologic_native.leiden(links, use_modularity=True, seed=1, trials=3)
+    assert modularity(mine, leiden(mine, 1)) >= 0.98 * theirs
 
 
-def test_a_smaller_resolution_gives_no_more_parts():
+def test_a_node_that_is_best_alone_leaves_its_part():
+    pair = nx.barbell_graph(4, 0)
+    mine = undirected(*ends(list(pair.edges)), len(pair))
+    weighed = (mine.begins, mine.ends, np.ones(mine.ends.size, dtype=np.float32), mine.degrees.astype(np.float64))
+    together, order = np.zeros(mine.size, dtype=np.int64), np.arange(mine.size)
+    assert len(set(moved(weighed, together, order, 0.1 / mine.ends.size))) == 1
+    assert len(set(moved(weighed, together, order, 9.0 / mine.ends.size))) == mine.size
+
+
+def test_a_smaller_resolution_gives_fewer_parts():
     web = nx.planted_partition_graph(8, 15, 0.6, 0.05, seed=4)
     mine = undirected(*ends(list(web.edges)), len(web))
     assert leiden(mine, 1, resolution=0.2).max() < leiden(mine, 1, resolution=3.0).max()
