@@ -15,7 +15,8 @@ MEASURES = ("neighbours", "component", "core", "triangles", "part", "rank", "bet
 ORDERING = ("neighbours", "core", "triangles", "rank", "between")
 """Those of which more is more; components and parts are only numbered."""
 SOURCES = 100
-"""Where ways between are followed from: of any number of entities these tell the first thousandths right."""
+"""Where ways between are followed from. In made-up webs of thousands, shares were then at most some hundredths off, and
+of the first hundred two thirds were among the true first hundred; it takes as long as it has sources."""
 SEED = 1
 
 
