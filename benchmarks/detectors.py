@@ -82,7 +82,8 @@ def look_through(_folder: Path, *, home: Path) -> Found:
     steps: dict[str, Measured] = {}
     opened, found = open_home(home), list[Findings]()
     drop_snapshots(opened)
-    steps[MADE], _ = _step(partial(kept_snapshot, opened))
+    # What it gave goes: held through all steps it would count for their memory.
+    steps[MADE] = _step(partial(kept_snapshot, opened))[0]
     steps[READ], snapshot = _step(partial(kept_snapshot, opened))
     for one in DETECTORS:
         steps[one.NAME], findings = _step(partial(one.find, snapshot, tuple(found), Limits()))

@@ -14,6 +14,8 @@ from workbench.model import LINK_TYPES, Entity, kind_of, link_type_of
 from workbench.signals.graph.structure import MEASURES, ORDERING, snapshot_structure
 from workbench.signals.snapshot import Snapshot
 
+_TOLD = ("kind", "text", "tag", "token")
+
 
 class Structuring(Detecting):
     """Looking at the graph as a whole."""
@@ -49,6 +51,3 @@ class Structuring(Detecting):
         if self._seen is None or self._seen[0] != state:
             self._seen = (state, heard(the_snapshot(self.home), said, self.home.secret))
         return self._seen[1]
-
-
-_TOLD = ("kind", "text", "tag", "token")
