@@ -78,6 +78,13 @@ def test_an_overruling_is_taken_back_and_the_run_is_as_before(desk: Desk) -> Non
     assert [one.decision.value for one in desk.overruled()] == ["undecided"]
 
 
+def test_a_word_on_what_is_in_the_evidence_no_more_is_passed_over(desk: Desk) -> None:
+    desk.overrule(str(network(desk)["name"]), "rejected", WHY)
+    desk.unload(next(one.name for one in desk.evidence.batches() if one.source == "sessions"))
+    assert desk.detect().explained().query("context == 'network'").empty
+    assert [one.decision.value for one in desk.overruled()] == ["rejected"]
+
+
 def test_overruling_needs_a_reason_and_stands_in_the_audit(desk: Desk) -> None:
     name = str(network(desk)["name"])
     with pytest.raises(UsedWrongly, match="reason"):
