@@ -46,7 +46,9 @@ class Explaining(Detecting, Typing):
         if decision not in set(Verdict):
             raise UsedWrongly(f"a decision is one of {', '.join(Verdict)}")
         self.need_reason(reason)
-        if name not in set(self.explained(most=len(self.run().explained()))["name"]):
+        known = set(self.explained(most=len(self.run().explained()))["name"])
+        # A word on what the evidence no longer holds can be taken back as well.
+        if name not in known | set(self._said()):
             raise NotFound("no such explanation stands in the newest run; open the list again")
         told = mask_identifiers(reason)
         self.work.decide(Decision(name, EXPLAINED, self.run().name, self.person, Verdict(decision), told))

@@ -79,10 +79,13 @@ def test_an_overruling_is_taken_back_and_the_run_is_as_before(desk: Desk) -> Non
 
 
 def test_a_word_on_what_is_in_the_evidence_no_more_is_passed_over(desk: Desk) -> None:
-    desk.overrule(str(network(desk)["name"]), "rejected", WHY)
+    name = str(network(desk)["name"])
+    desk.overrule(name, "rejected", WHY)
     desk.unload(next(one.name for one in desk.evidence.batches() if one.source == "sessions"))
     assert desk.detect().explained().query("context == 'network'").empty
     assert [one.decision.value for one in desk.overruled()] == ["rejected"]
+    desk.overrule(name, "undecided", WHY)
+    assert [one.decision.value for one in desk.overruled()] == ["undecided"]
 
 
 def test_overruling_needs_a_reason_and_stands_in_the_audit(desk: Desk) -> None:

@@ -110,3 +110,12 @@ def test_a_companys_card_is_overruled_by_the_card_itself() -> None:
     at = scene(said(world.snapshot(), "phone", "+8613000000000", "company", explains=False), LIMITS)
     assert hub(at, "+8613000000000") == [("company", 1, False)]
     assert hub(at, "+8613000000001") == [("company", 1, True)]
+
+
+def test_what_people_denied_is_told_though_something_else_explains_its_links(world: Story) -> None:
+    world.person("firm")
+    card = world.phone("+8613000000000", "firm", card_type="industry")
+    world.used(k.PHONE, card, ip="carrier")
+    at = scene(said(world.snapshot(), "phone", card, "company", explains=False), LIMITS)
+    assert explained(at, "carrier") == {"network"}
+    assert hub(at, card) == [("company", 1, False)]
