@@ -88,9 +88,9 @@ class Loading(Base):
                 if not self._finish(graph, progress):
                     raise
                 return
-            self.record("unload", batch, f"{source}: {reason}" if reason else source)
-            # First, so that an unload that is cut off here leaves nothing of the batch beside the evidence.
+            # First, so that an unload that is cut off leaves nothing of the batch beside the evidence.
             drop_snapshots(self.home)
+            self.record("unload", batch, f"{source}: {reason}" if reason else source)
             self.evidence.take_out(source, batch)
             agree.show_evidence(self.evidence, graph, progress)
 
