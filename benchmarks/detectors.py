@@ -23,7 +23,7 @@ from workbench.desk.recognise import Offered, recognise
 from workbench.desk.snapshot import drop_snapshots, kept_snapshot
 from workbench.desk.take_in import silent, take_in
 from workbench.detectors import DETECTORS
-from workbench.home import open_home
+from workbench.home import open_home, writing
 from workbench.model import LINK_TYPES, Findings
 from workbench.signals.limits import Limits
 
@@ -81,9 +81,10 @@ def look_through(_folder: Path, *, home: Path) -> Found:
     """Every step in its order, in microseconds by the clock and of the processor, and MiB; and how many links."""
     steps: dict[str, Measured] = {}
     opened, found = open_home(home), list[Findings]()
-    drop_snapshots(opened)
-    # What it gave goes: held through all steps it would count for their memory.
-    steps[MADE] = _step(partial(kept_snapshot, opened))[0]
+    with writing(opened, "benchmark"):
+        drop_snapshots(opened)
+        # What it gave goes: held through all steps it would count for their memory.
+        steps[MADE] = _step(partial(kept_snapshot, opened))[0]
     steps[READ], snapshot = _step(partial(kept_snapshot, opened))
     for one in DETECTORS:
         steps[one.NAME], findings = _step(partial(one.find, snapshot, tuple(found), Limits()))
