@@ -57,6 +57,10 @@ def test_each_node_has_its_neighbours_ascending_and_once(graph):
     assert rows(mine) == [sorted(oracle[node]) for node in range(graph[0])]
 
 
+def test_a_link_that_is_told_hundreds_of_times_is_one():
+    assert rows(undirected([0] * 512, [1] * 512, 3)) == [[1], [0], []]
+
+
 @given(drawn())
 def test_components_are_networkxs_numbered_by_their_least_nodes(graph):
     found = components(*ends(graph[1]), graph[0])

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
 
 from workbench.errors import UsedWrongly
-from workbench.signals.flows.compiled import compiled
 
 Places = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
@@ -52,8 +52,10 @@ def undirected(one: npt.ArrayLike, other: npt.ArrayLike, size: int) -> Csr:
     apart = left != right
     if not apart.all():
         left, right = left[apart], right[apart]
-    # Read both ways, a graph is its own reverse: to turn it once is to sort it.
-    return Csr(*_distinct(*_turned(*_counted(np.concatenate([left, right]), np.concatenate([right, left]), size))))
+    ends = np.concatenate([left, right]), np.concatenate([right, left])
+    # Rows are sorted and made distinct on the way, as what alike links weigh is added up; nobody asks for that.
+    whole = coo_array((np.ones(ends[0].size, dtype=np.int8), ends), shape=(size, size)).tocsr()
+    return Csr(whole.indptr.astype(np.int64), whole.indices.astype(np.int32, copy=False))
 
 
 def as_nodes(codes: npt.ArrayLike, size: int) -> Nodes:
@@ -64,47 +66,3 @@ def as_nodes(codes: npt.ArrayLike, size: int) -> Nodes:
         raise UsedWrongly(f"a graph of {size:,} nodes has these numbered from 0, and {MOST_NODES:,} at the most")
     # Writable as well: machine code is compiled once more for arrays that are not.
     return np.require(whole, np.int32, ["C", "W"])
-
-
-@compiled
-def _counted(start: Nodes, end: Nodes, size: int) -> tuple[Places, Nodes]:
-    """The ends by their starts, within one start as they come."""
-    begins = np.zeros(size + 1, dtype=np.int64)
-    for node in start:
-        begins[node + 1] += 1
-    for node in range(size):
-        begins[node + 1] += begins[node]
-    ends, free = np.empty_like(end), begins[:-1].copy()
-    for link in range(start.size):
-        ends[free[start[link]]] = end[link]
-        free[start[link]] += 1
-    return begins, ends
-
-
-@compiled
-def _turned(begins: Places, ends: Nodes) -> tuple[Places, Nodes]:
-    """The starts by their ends: each row is ascending then, since the rows are gone through in their order."""
-    turned = np.zeros_like(begins)
-    for node in ends:
-        turned[node + 1] += 1
-    for node in range(begins.size - 1):
-        turned[node + 1] += turned[node]
-    starts, free = np.empty_like(ends), turned[:-1].copy()
-    for node in range(begins.size - 1):
-        for place in range(begins[node], begins[node + 1]):
-            starts[free[ends[place]]] = node
-            free[ends[place]] += 1
-    return turned, starts
-
-
-@compiled
-def _distinct(begins: Places, ends: Nodes) -> tuple[Places, Nodes]:
-    """Each neighbour once; rows must be ascending."""
-    fresh, kept = np.zeros_like(begins), 0
-    for node in range(begins.size - 1):
-        for place in range(begins[node], begins[node + 1]):
-            if place == begins[node] or ends[place] != ends[place - 1]:
-                ends[kept] = ends[place]
-                kept += 1
-        fresh[node + 1] = kept
-    return fresh, ends[:kept].copy()
