@@ -18,7 +18,7 @@ from workbench.desk.agree import check, show_evidence
 from workbench.desk.take_in import silent
 from workbench.evidence import Evidence, open_projection
 from workbench.graph import open_graph
-from workbench.graph.ladybug_build import lay_tables
+from workbench.graph.ladybug_build import lay_tables, run
 from workbench.graph.rows import entity_rows, link_rows
 
 TOKEN = "benchmark"
@@ -69,9 +69,9 @@ def copy(folder: Path, *, tables: Path) -> Found:
         for file in sorted(tables.iterdir()):
             _, name, *ends, _ = file.name.split(".")
             between = f" (from='{ends[0]}', to='{ends[1]}')" if ends else ""
-            connection.execute(f"COPY `{name}` FROM '{file}'{between}").close()
+            run(connection, f"COPY `{name}` FROM '{file}'{between}")
             rows += pq.read_metadata(file).num_rows
-        connection.execute("CHECKPOINT").close()
+        run(connection, "CHECKPOINT")
     return {"rows": rows}
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
 Ready = TypeVar("Ready")
 Found = dict[str, int]
@@ -30,14 +30,14 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Generic[Ready]):
     """A step that wants something ready before the clock starts: `step` is called with what `prepare` gave."""
 
-    prepare: Callable[[], object]
-    step: Callable[[object], Found]
+    prepare: Callable[[], Ready]
+    step: Callable[[Ready], Found]
 
 
-def measured(step: Step | Prepared) -> Measured:
+def measured(step: Step | Prepared[Any]) -> Measured:
     """The step in a fresh process; the whole run stops where it fails, its own error stands above."""
     spawn = multiprocessing.get_context("spawn")
     ours, theirs = spawn.Pipe()
@@ -53,12 +53,12 @@ def measured(step: Step | Prepared) -> Measured:
     return told
 
 
-def _measure(step: Step | Prepared, told: Connection) -> None:
+def _measure(step: Step | Prepared[Any], told: Connection) -> None:
     with TemporaryDirectory(prefix="workbench-") as folder:
         told.send(in_this_process(step, Path(folder)))
 
 
-def in_this_process(step: Step | Prepared, folder: Path) -> Measured:
+def in_this_process(step: Step | Prepared[Any], folder: Path) -> Measured:
     """The same without a process of its own: the peak is then that of all that ran before, too."""
     if isinstance(step, Prepared):
         ready = step.prepare()

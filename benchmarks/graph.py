@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks import plain_graph as plain
 from benchmarks import shapes, webs
-from benchmarks.fresh import Prepared
+from benchmarks.fresh import Found, Prepared
 from benchmarks.table import Figure, Way, against, side_by_side, tell
+from workbench.signals.graph.csr import Csr
 from workbench.signals.graph.ranks import ERROR
 
 LINKS = 1_000_000
@@ -27,6 +29,7 @@ TRANSFERS = 5
 SOURCES = 8
 OURS, THEIRS, LIBRARY = "workbench", "NetworkX", "igraph"
 PARTS = ("keys", "suite", "circles")
+Steps = tuple[Callable[[Csr], Found], Callable[[Any], Found]]
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -95,7 +98,7 @@ def suite(web: Path, links: int, turns: int, *, alone: bool) -> Iterator[list[Fi
 
 def _ways(web: Path, links: int) -> dict[str, tuple[Way, ...]]:
     sources = tuple(range(0, webs.entities(links), webs.entities(links) // SOURCES))[:SOURCES]
-    steps = {
+    steps: dict[str, Steps] = {
         "components": (shapes.components_of, plain.components),
         "cores": (shapes.cores_of, plain.cores),
         "PageRank": (shapes.ranks_of, partial(plain.ranks, error=ERROR)),
@@ -110,19 +113,18 @@ def _ways(web: Path, links: int) -> dict[str, tuple[Way, ...]]:
             partial(plain.betweenness, sources=sources),
         ),
     }
+    ways: dict[str, tuple[Way, ...]] = {
+        "neighbours": (
+            Way(OURS, Prepared(partial(shapes.ends_ready, web), shapes.build), links),
+            Way(THEIRS, Prepared(partial(plain.ends_of, web), plain.build), links),
+        )
+    }
     mine, theirs = partial(shapes.graph_ready, web), partial(plain.ready, web)
-    ways = {
-        what: (Way(OURS, Prepared(mine, ours), links), Way(THEIRS, Prepared(theirs, other), links))
-        for what, (ours, other) in steps.items()
-    }
-    build = (partial(shapes.ends_ready, web), shapes.build), (partial(plain.ends_of, web), plain.build)
-    ways = {
-        "neighbours": tuple(Way(n, Prepared(*b), links) for n, b in zip((OURS, THEIRS), build, strict=True)),
-        **ways,
-    }
+    for what, (ours, other) in steps.items():
+        ways[what] = (Way(OURS, Prepared(mine, ours), links), Way(THEIRS, Prepared(theirs, other), links))
     if plain.has_igraph():
-        other = Way(LIBRARY, Prepared(partial(plain.igraph_ready, web), plain.igraph_leiden), links)
-        ways["parts"] = (*ways["parts"], other)
+        igraph = Way(LIBRARY, Prepared(partial(plain.igraph_ready, web), plain.igraph_leiden), links)
+        ways["parts"] = (*ways["parts"], igraph)
     return ways
 
 

@@ -25,7 +25,7 @@ _IMPORTED = re.compile(r"^\s*([\d,]+) (nodes|relationships)$", re.MULTILINE)
 def imported(folder: Path, evidence: Path) -> Iterator[Figure]:
     """The files written as the desk does, and what the server's own import says of itself."""
     what = "calls, evidence to an empty Neo4j, offline"
-    told = measured(Prepared(partial(str, folder), partial(_written, evidence)))
+    told = measured(Prepared(partial(Path, folder), partial(_written, evidence)))
     rows = told.found["rows"]
     yield figure(what, "workbench, folded and written as files", rows, told)
     if at_hand():
@@ -39,8 +39,8 @@ def at_hand() -> bool:
     return any(cache.glob("neo4j-*/lib"))
 
 
-def _written(evidence: Path, folder: object) -> Found:
-    arguments = write_import(Evidence(evidence), TOKEN, Path(str(folder)), silent)
+def _written(evidence: Path, folder: Path) -> Found:
+    arguments = write_import(Evidence(evidence), TOKEN, folder, silent)
     lines = sum(_lines(file) - 1 for file in arguments.parent.glob("*.csv") if not file.name.startswith("Workbench"))
     return {"rows": lines}
 

@@ -68,12 +68,13 @@ def emptied(url: str) -> str:
 def _session(url: str) -> Iterator[Session]:
     parts = urlsplit(url)
     server = f"{parts.scheme}://{parts.hostname}:{parts.port}"
-    with GraphDatabase.driver(server, auth=(parts.username, parts.password)) as driver, driver.session() as session:
+    auth = (parts.username, parts.password) if parts.username and parts.password else None
+    with GraphDatabase.driver(server, auth=auth) as driver, driver.session() as session:
         yield session
 
 
-def _written(evidence: Path, url: object) -> Found:
-    with open_graph(str(url), TOKEN) as graph, open_projection(Evidence(evidence), SOURCES) as projection:
+def _written(evidence: Path, url: str) -> Found:
+    with open_graph(url, TOKEN) as graph, open_projection(Evidence(evidence), SOURCES) as projection:
         graph.write(Evidence(evidence).state(), projection.entities(), projection.links(), lambda *_: None)
         return {"rows": sum(graph.counts().values())}
 
@@ -124,7 +125,7 @@ def _batches(table: pa.Table) -> Iterator[list[list[object]]]:
 
 
 def _is_time(column: pa.ChunkedArray) -> bool:
-    return pa.types.is_timestamp(column.type)
+    return bool(pa.types.is_timestamp(column.type))
 
 
 def _sent(ready: Ready) -> Found:

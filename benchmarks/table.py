@@ -9,11 +9,15 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import version
+from typing import Any
 
 from benchmarks.fresh import Measured, Prepared, Step, measured
 
 TURNS = 3
-ENGINES = ("duckdb", "pyarrow", "numpy", "pandas", "ladybug", "neo4j", "python-stdnum", "phonenumbers")
+ENGINES = (
+    *("duckdb", "pyarrow", "numpy", "pandas", "scipy", "numba", "networkx", "ladybug", "neo4j"),
+    *("python-stdnum", "phonenumbers"),
+)
 HEADS = ("what", "rows", "way", "rows/s", "CPU µs a row", "peak MiB", "ours is", "by CPU")
 
 
@@ -22,7 +26,7 @@ class Way:
     """One way of doing a thing: its name, its step, and how many rows the step does."""
 
     name: str
-    step: Step | Prepared
+    step: Step | Prepared[Any]
     rows: int
 
 

@@ -29,7 +29,7 @@ def _written(of: Callable[[int], pa.Array], count: int) -> pa.Array:
 
 def _texts(of: Callable[[int], pa.Array], count: int, most: int) -> list[str]:
     """The first values of the same column as Python's texts."""
-    return of(count).slice(0, most).to_pylist()
+    return list(of(count).slice(0, most).to_pylist())
 
 
 def _clean(values: pa.Array, *, way: Clean, threads: int, most: int) -> Found:

@@ -60,10 +60,10 @@ def write_transfers(file: Path, transfers: int) -> Path:
 
 
 def _busy(size: int, links: int, dice: np.random.Generator) -> Numbers:
-    return (size * dice.random(links) ** STEEP).astype(np.int64)
+    return np.asarray(size * dice.random(links) ** STEEP, dtype=np.int64)
 
 
 def _near(start: Numbers, size: int, dice: np.random.Generator) -> Numbers:
     """Somebody of the same circle; circles lie across the busy and the quiet."""
     circles = max(size // CIRCLE, 1)
-    return np.minimum(start % circles + circles * dice.integers(0, CIRCLE, start.size), size - 1)
+    return np.asarray(np.minimum(start % circles + circles * dice.integers(0, CIRCLE, start.size), size - 1))

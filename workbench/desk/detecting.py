@@ -108,7 +108,7 @@ class Detecting(Base):
 
     def lacked(self, detector: str, run: str = "latest") -> tuple[str, ...]:
         """What the detector could not see in that run, in sentences; those first that leave nothing to be found."""
-        return lacking.said(self.run(run).lacked.get(detector, ()))
+        return lacking.said(self.run(run), detector)
 
     def decide(self, detector: str, name: str, decision: str, reason: str) -> None:
         """Keeps what the person makes of a finding: confirmed, rejected or undecided, with the reason."""

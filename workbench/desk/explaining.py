@@ -11,7 +11,7 @@ from workbench.desk.detecting import Detecting
 from workbench.desk.said import EXPLAINED, name_of, sentences
 from workbench.desk.typed import Typing
 from workbench.errors import NotFound, UsedWrongly
-from workbench.model import Entity, Receipt, kind_of
+from workbench.model import Entity, Receipt
 from workbench.privacy import mask_identifiers
 
 EXPLAINED_COLUMNS = ("kind", "text", "tag", "context", "says", "cards", "households", "decision", "name", "token")
@@ -46,7 +46,9 @@ class Explaining(Detecting, Typing):
         if decision not in set(Verdict):
             raise UsedWrongly(f"a decision is one of {', '.join(Verdict)}")
         self.need_reason(reason)
-        if name not in set(self.explained(most=len(self.run().explained()))["name"]):
+        known = set(self.explained(most=len(self.run().explained()))["name"])
+        # A word on what the evidence no longer holds can be taken back as well.
+        if name not in known | set(self._said()):
             raise NotFound("no such explanation stands in the newest run; open the list again")
         told = mask_identifiers(reason)
         self.work.decide(Decision(name, EXPLAINED, self.run().name, self.person, Verdict(decision), told))
@@ -65,13 +67,13 @@ class Explaining(Detecting, Typing):
         row = {"kind": entity.kind.word, "key": entity.key, "why": mask_identifiers(why)}
         return self.type_fact("known_services", row, self.person)
 
-    def explanations_of(self, entity: Entity) -> tuple[Mapping[Hashable, object], ...]:
+    def _explanations_of(self, entity: Entity) -> tuple[Mapping[Hashable, object], ...]:
         """What the newest run took the entity for, with what people said of that since."""
         if not self.runs():
             return ()
         rows = self.run().explained()
         rows = rows[(rows["kind"] == entity.kind.word) & (rows["key"] == entity.key)]
-        token, decided = self.showing.token(kind_of(entity.kind.word), entity.key), self._decided()
+        token, decided = self.showing.token(entity.kind, entity.key), self._decided()
         names = [name_of(context, entity.kind.word, token) for context in rows["context"]]
         said = rows.assign(decision=[decided.get(name, "") for name in names], name=names)
         return tuple(said.to_dict("records"))

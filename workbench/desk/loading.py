@@ -88,9 +88,10 @@ class Loading(Base):
                 if not self._finish(graph, progress):
                     raise
                 return
+            # First, so that an unload that is cut off leaves nothing of the batch beside the evidence.
+            drop_snapshots(self.home)
             self.record("unload", batch, f"{source}: {reason}" if reason else source)
             self.evidence.take_out(source, batch)
-            drop_snapshots(self.home)
             agree.show_evidence(self.evidence, graph, progress)
 
     def _finish(self, graph: Graph, progress: Progress) -> bool:

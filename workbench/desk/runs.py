@@ -17,6 +17,7 @@ import pyarrow as pa
 from workbench.cases import Verdict
 from workbench.desk.code import code_of
 from workbench.desk.said import heard
+from workbench.desk.snapshot import CODE as SNAPSHOT_CODE
 from workbench.desk.snapshot import kept_snapshot
 from workbench.desk.take_in import Progress
 from workbench.detectors import DETECTORS, exposure, rings
@@ -36,7 +37,7 @@ from workbench.signals.telling import keyed
 
 FRAMES = ("findings", "members", "reasons", "grounds", "marks")
 LIBRARIES = ("duckdb", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy", "graspologic-native")
-CODE = ("workbench.detectors", "workbench.signals")
+CODE = ("workbench.detectors", *SNAPSHOT_CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,12 @@ class Run:
         if detector not in {one.NAME for one in DETECTORS}:
             raise NotFound(f"there is no detector {detector!r}; there are: {', '.join(one.NAME for one in DETECTORS)}")
         return Findings(*(self._table(f"{detector}.{frame}") for frame in FRAMES))
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources of which it read any batch."""
+        batches = self.manifest.get("batches")
+        return frozenset(str(one).partition("/")[0] for one in (batches if isinstance(batches, list) else []))
 
     @property
     def lacked(self) -> dict[str, tuple[Lack, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from graph_loaders.sources import SOURCES
 from workbench.desk.code import code_of
-from workbench.errors import NotFound
+from workbench.errors import BadHome, NotFound
 from workbench.evidence import Evidence, Projection, open_projection, payments, whereabouts
 from workbench.home import Home
 from workbench.signals.kept import read_snapshot, write_snapshot
@@ -20,6 +20,7 @@ from workbench.signals.snapshot import Snapshot
 BEFORE_ANYTHING = datetime(1970, 1, 1)
 """What an empty projection is asked at."""
 CODE = ("graph_loaders.sources", "workbench.evidence", "workbench.model", "workbench.signals")
+"""All that a snapshot is made by: how sources are folded, what kinds and links there are, how both are coded."""
 LIBRARIES = ("duckdb", "pandas", "pyarrow")
 
 
@@ -50,22 +51,29 @@ def kept_snapshot(home: Home) -> Snapshot:
         return read_snapshot(place)
     except NotFound:
         made, building = _made(home), home.snapshots / ".building"
-    drop_snapshots(home)
     try:
+        drop_snapshots(home)
         building.mkdir(parents=True)
         write_snapshot(made, building)
         building.replace(place)
-    except OSError:
+        # Read back, its columns lie on disk and no longer in memory.
+        return read_snapshot(place)
+    except (OSError, BadHome, NotFound):
         # No room for it: it is made anew the next time, as if it had never been kept.
-        drop_snapshots(home)
+        shutil.rmtree(home.snapshots, ignore_errors=True)
         return made
-    # Read back, its columns lie on disk and no longer in memory.
-    return read_snapshot(place)
 
 
 def drop_snapshots(home: Home) -> None:
-    """Takes away what is kept: what went out of the evidence is to lie nowhere."""
-    shutil.rmtree(home.snapshots, ignore_errors=True)
+    """Takes away what is kept: what goes out of the evidence is to lie nowhere. Raises BadHome where it stays."""
+    try:
+        if home.snapshots.exists():
+            shutil.rmtree(home.snapshots)
+    except OSError as error:
+        raise BadHome(
+            f"the kept snapshot in {home.path.name}/{home.snapshots.name} cannot be taken away ({error.strerror}); "
+            "mend its rights, or take that folder away by hand"
+        ) from None
 
 
 def _made(home: Home) -> Snapshot:
@@ -81,4 +89,5 @@ def _place(home: Home) -> Path:
 
 @cache
 def _code() -> str:
-    return code_of(*CODE)
+    # This module reads the projection for it, too.
+    return f"{code_of(*CODE)} {hashlib.sha256(Path(__file__).read_bytes()).hexdigest()}"

@@ -11,8 +11,10 @@ from workbench.desk.said import heard
 from workbench.desk.snapshot import the_snapshot
 from workbench.errors import UsedWrongly
 from workbench.model import LINK_TYPES, Entity, kind_of, link_type_of
-from workbench.signals.graph.structure import MEASURES, snapshot_structure
+from workbench.signals.graph.structure import MEASURES, ORDERING, snapshot_structure
 from workbench.signals.snapshot import Snapshot
+
+_TOLD = ("kind", "text", "tag", "token")
 
 
 class Structuring(Detecting):
@@ -23,11 +25,12 @@ class Structuring(Detecting):
     def structure(self, by: str = "rank", most: int = 200, types: Iterable[str] = ()) -> pd.DataFrame:
         """The entities that stand out most by a measure: kind, text, tag, the measures and token, highest first.
 
-        Measures are neighbours, component, core, triangles, part, rank and between, over links of these types or of
-        all; the look is on the record. It says how entities are linked, not whether anything is wrong with them.
+        It is one of neighbours, core, triangles, rank and between; component and part stand beside them. All are of
+        links of these types, or of all links; the look is on the record. It says how entities are linked, not whether
+        anything is wrong with them.
         """
-        if by not in MEASURES:
-            raise UsedWrongly(f"{by!r} is no measure; there are: {', '.join(MEASURES)}")
+        if by not in ORDERING:
+            raise UsedWrongly(f"{by!r} is no measure to rank by; there are: {', '.join(ORDERING)}")
         chosen = tuple(map(link_type_of, types)) or LINK_TYPES
         self.record("structure", by)
         snapshot = self._snapshot()
@@ -48,6 +51,3 @@ class Structuring(Detecting):
         if self._seen is None or self._seen[0] != state:
             self._seen = (state, heard(the_snapshot(self.home), said, self.home.secret))
         return self._seen[1]
-
-
-_TOLD = ("kind", "text", "tag", "token")

@@ -32,7 +32,7 @@ class Verifying(Explaining):
 
     def _verdict(self, entity: Entity) -> Verified:
         """The verdict, with what the newest run took the entity for and what people said of that since."""
-        known = self.explanations_of(entity)
+        known = self._explanations_of(entity)
         if not serves(known):
             entity = replace(entity, properties={**entity.properties, "service": None})
         verdict = verify(self.graph, self.showing, entity, self._told_of(entity), Limits())

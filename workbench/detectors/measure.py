@@ -137,7 +137,7 @@ def _money(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None) -
         "right": int(hits.sum()),
         "average_precision": round(average_precision(hits.tolist(), cards), 4),
         "precision_at": {str(k): share(hits[:k].tolist()) for k in DEPTHS},
-        "recall": share([card in set(rows["key"]) for card in wanted["card"].unique()]),
+        "recall": share(pd.Series(wanted["card"].unique()).isin(rows["key"]).tolist()),
         "recall_by_pattern": {str(name): share(each.tolist()) for name, each in shapes.groupby(level="pattern")},
         "false_alarms": false_alarms(rows[~hits], innocent),
     }
@@ -169,14 +169,14 @@ def _switches(one: Findings, wanted: pd.DataFrame, innocent: pd.DataFrame | None
     rows = one.findings.sort_values("rank", ignore_index=True)
     found = list(zip(*(rows["finding"].map(end) for end in ends), strict=True))
     true = set(zip(wanted["old"], wanted["new"], strict=True))
-    hits = [pair in true for pair in found]
+    known, hits = set(found), [pair in true for pair in found]
     wrong = pd.DataFrame({"kind": "phone", "key": [new for (_, new), hit in zip(found, hits, strict=True) if not hit]})
     return {
         "wanted": len(true),
         "found": len(found),
         "average_precision": round(average_precision(hits, len(true)), 4),
         "precision": share(hits),
-        "recall": share([pair in set(found) for pair in sorted(true)]),
+        "recall": share([pair in known for pair in sorted(true)]),
         "false_alarms": false_alarms(wrong, innocent),
     }
 

@@ -42,12 +42,13 @@ def _outlets(ranked: pd.DataFrame, supply: pd.DataFrame) -> dict[str, object]:
     outlets = supply[supply["kind"] == "outlet"]
     corrupt, busy = (set(outlets.loc[outlets["why"] == why, "key"]) for why in ("corrupt", "busy"))
     out = rows["stands_out"].astype(bool)
+    found = set(rows.loc[out, "key"])
     return {
         "wanted": len(corrupt),
         "ranked": len(rows),
-        "found": int(out.sum()),
+        "found": len(found),
         "average_precision": round(average_precision(rows["key"].isin(corrupt).tolist(), len(corrupt)), 4),
         "precision": share(rows.loc[out, "key"].isin(corrupt).tolist()),
-        "recall": share([key in set(rows.loc[out, "key"]) for key in sorted(corrupt)]),
-        "busy_that_stand_out": share([key in set(rows.loc[out, "key"]) for key in sorted(busy)]),
+        "recall": share([key in found for key in sorted(corrupt)]),
+        "busy_that_stand_out": share([key in found for key in sorted(busy)]),
     }

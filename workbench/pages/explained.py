@@ -48,11 +48,13 @@ def page() -> None:
 
 def _wanted() -> pd.DataFrame:
     """The explanations, of one sort where one is chosen."""
+    # Of all there are: a sort that explains few cards would else stand behind those that are listed.
+    sorts = ["", *sorted(set(desk().run().explained()["context"]))]
+    chosen = st.selectbox(
+        "Taken for", sorts, format_func=lambda one: one.replace("_", " ") or "all", key="explained sort"
+    )
     with st.spinner("Reading the newest run …"):
-        rows = desk().explained(most=MOST_LISTED)
-    sorts = ["all", *sorted(set(rows["context"]))]
-    chosen = st.selectbox("Taken for", sorts, format_func=lambda one: one.replace("_", " "), key="explained sort")
-    return rows if chosen == "all" else desk().explained(chosen, MOST_LISTED)
+        return desk().explained(chosen, MOST_LISTED)
 
 
 def _list(rows: pd.DataFrame) -> int:

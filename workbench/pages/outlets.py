@@ -9,6 +9,8 @@ from workbench.model import kind_of
 from workbench.pages.frame import counted, desk, go, literal, nothing_yet
 
 MOST_LISTED = 500
+# More places than any province has: how many stand out is told of all of them.
+ALL = 1_000_000
 # Of a hundred places where all is as usual two or three lie above their interval.
 BY_CHANCE = 0.025
 SHARE = st.column_config.NumberColumn(format="percent", width=80)
@@ -41,7 +43,7 @@ def page() -> None:
         nothing_yet("No detector has run yet.")
         return
     with st.spinner("Reading the newest run …"):
-        rows = desk().outlets(MOST_LISTED)
+        rows = desk().outlets(ALL)
     if rows.empty:
         st.info("No source told where cards were opened: load phone cards or bank cards with their outlets.")
         return
@@ -49,11 +51,12 @@ def page() -> None:
 
 
 def _list(rows: pd.DataFrame) -> int:
-    """The list, and which line of it is chosen."""
+    """The list of the first, and which line of it is chosen."""
     out, chance = int(rows["stands_out"].sum()), BY_CHANCE * len(rows)
     st.caption(f"{counted(out, 'place')} of {len(rows):,} stand out; by chance alone about {chance:.0f} would.")
+    first = rows.head(MOST_LISTED)
     event = st.dataframe(
-        rows.assign(kind=[kind_of(kind).title for kind in rows["kind"]]),
+        first.assign(kind=[kind_of(kind).title for kind in first["kind"]]),
         hide_index=True,
         column_order=tuple(COLUMNS),
         width="stretch",
@@ -63,7 +66,7 @@ def _list(rows: pd.DataFrame) -> int:
         column_config=COLUMNS,
     )
     # The line of an earlier, longer list may still be chosen.
-    return next((row for row in event.selection.rows if row < len(rows)), 0)
+    return next((row for row in event.selection.rows if row < len(first)), 0)
 
 
 def _chosen(rows: pd.DataFrame, place: int) -> None:

@@ -246,5 +246,5 @@ def test_a_demo_is_a_city_found_through_and_made_once(line: Line, tmp_path: Path
     assert (other.code, other.json["error"]["code"]) == (2, "used_wrongly")
     measured = line("evaluate", said.json["run"], tmp_path / "home/demo/truth", "--home", tmp_path / "home", "--json")
     assert measured.code == 0
-    assert set(measured.json) == {*NAMES, "risk"}
+    assert set(measured.json) == {*NAMES, "risk", "outlets"}
     assert {"age", "migrant", "province", "carrier"} == set(measured.json["stolen_identity"]["precision_by"])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from workbench.desk import Desk, open_desk
+from workbench.desk import Desk, lacking, open_desk
+from workbench.desk.runs import Run
 from workbench.errors import NotFound, UsedWrongly
 
 HOTLINE, LINE, WHY = "95588", "13800000001", "we rang it: 案件 12, not a bank"
@@ -75,6 +78,16 @@ def test_an_overruling_is_taken_back_and_the_run_is_as_before(desk: Desk) -> Non
     assert [one.decision.value for one in desk.overruled()] == ["undecided"]
 
 
+def test_a_word_on_what_is_in_the_evidence_no_more_is_passed_over(desk: Desk) -> None:
+    name = str(network(desk)["name"])
+    desk.overrule(name, "rejected", WHY)
+    desk.unload(next(one.name for one in desk.evidence.batches() if one.source == "sessions"))
+    assert desk.detect().explained().query("context == 'network'").empty
+    assert [one.decision.value for one in desk.overruled()] == ["rejected"]
+    desk.overrule(name, "undecided", WHY)
+    assert [one.decision.value for one in desk.overruled()] == ["undecided"]
+
+
 def test_overruling_needs_a_reason_and_stands_in_the_audit(desk: Desk) -> None:
     name = str(network(desk)["name"])
     with pytest.raises(UsedWrongly, match="reason"):
@@ -120,7 +133,9 @@ def test_what_no_detector_could_look_at_is_said_of_every_verdict(desk: Desk) -> 
     said = desk.verify(desk.look.find(LINE)[0].token).unseen
     assert said.startswith("the newest run saw no ")
     assert "transfers" in said
-    assert "calls" not in said.split(":")[0].split(", ")
+    named = set(said.split(":")[0].removeprefix("the newest run saw no ").split(", "))
+    # Sessions were loaded, though they name no handset.
+    assert named & {"calls", "sessions", "identities"} == {"identities"}
 
 
 def test_a_detector_without_what_it_needs_says_what_to_load(desk: Desk) -> None:
@@ -128,3 +143,20 @@ def test_a_detector_without_what_it_needs_says_what_to_load(desk: Desk) -> None:
     assert first.startswith("Without transfers nothing can be found here")
     assert first.endswith("Load transfers.")
     assert any("no visits" in one for one in desk.lacked("exposure"))
+
+
+def test_a_source_that_was_loaded_and_does_not_tell_it_is_not_said_to_be_missing(desk: Desk) -> None:
+    (less,) = [one for one in desk.lacked("calls") if one.startswith("Not known")]
+    assert "which handsets they were used on, so that call rooms could not be told (sessions do not tell it)" in less
+    assert "no sessions" not in less
+
+
+def test_where_what_is_needed_was_loaded_and_does_not_tell_it_nothing_is_said_to_be_missing(tmp_path: Path) -> None:
+    lacked = {"money": [{"sources": ["transfers"], "without": "which payments were made", "needed": True}]}
+    told = {"batches": ["transfers/0123456789abcdef"], "lacked": lacked}
+    (tmp_path / "manifest.json").write_text(json.dumps(told), "utf-8")
+    run = Run("r", tmp_path, datetime(2026, 6, 1, tzinfo=UTC))
+    assert lacking.said(run, "money") == (
+        "Nothing can be found here: transfers were loaded and do not tell which payments were made.",
+    )
+    assert lacking.unseen(run) == ""

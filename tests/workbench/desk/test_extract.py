@@ -150,8 +150,17 @@ def test_structure_of_the_whole_is_masked_ranked_and_on_the_record(desk):
     assert ("structure", "between") in [(one.act.action, one.act.object) for one in desk.acts()]
 
 
+def test_structure_is_of_the_types_of_links_that_are_asked_for(desk):
+    calls = desk.structure("neighbours", most=20, types=["CALLED"])
+    assert set(calls["kind"]) == {"Phone"}
+    assert set(desk.structure("neighbours", most=20)["kind"]) != {"Phone"}
+    assert calls["neighbours"].min() > 0
+
+
 def test_a_measure_or_a_type_of_link_that_is_none_is_told(desk):
     with pytest.raises(UsedWrongly, match="there are: neighbours"):
         desk.structure("fame")
+    with pytest.raises(UsedWrongly, match="'part' is no measure to rank by"):
+        desk.structure("part")
     with pytest.raises(UsedWrongly, match="FRIEND"):
         desk.structure(types=["FRIEND"])

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Button, Element
 
-from workbench.desk import open_desk
+from workbench.desk import Desk, open_desk
 from workbench.pages import frame, main
 
 ROOT = Path(main.__file__).parent
@@ -200,6 +200,16 @@ def test_what_was_explained_away_is_overruled_with_a_reason(at_home, city_home, 
     assert not said.error
     assert said.dataframe[0].value["decision"][0] == "rejected"
     assert said.dataframe[1].value["because"][0] == "no carrier knows of it"
+
+
+def test_a_sort_that_explains_few_cards_can_be_chosen_though_it_is_not_listed(at_home, city_home, monkeypatch):
+    with open_desk(city_home) as desk:
+        sorts = set(desk.run().explained()["context"])
+    explained = Desk.explained
+    monkeypatch.setattr(Desk, "explained", lambda self, context, _most: explained(self, context, 1))
+    page = _page(at_home(city_home), "explained.py")
+    assert len(page.dataframe[0].value) == 1 < len(sorts)
+    assert {one.replace(" ", "_") for one in page.selectbox(key="explained sort").options} == {"all", *sorts}
 
 
 def test_what_no_detector_could_see_stands_on_its_page(at_home, tmp_path):

@@ -47,6 +47,13 @@ def test_what_was_taken_for_innocent_is_kept_with_how_much_it_explains(world: St
     assert hub(at, "ip of crowd 3")[0][0] == "household"
 
 
+def test_cards_of_unknown_holders_are_of_a_household_each(world: Story) -> None:
+    for at in range(3):
+        world.used(k.PHONE, f"phone of nobody {at}", ip="carrier")
+    hubs = scene(world.snapshot(), LIMITS).hubs
+    assert hubs.loc[hubs["context"] == "network", ["cards", "households"]].values.tolist() == [[63, 63]]
+
+
 def test_what_people_say_is_none_explains_nothing_and_is_still_shown(world: Story) -> None:
     at = scene(said(world.snapshot(), "ip", "carrier", "network", explains=False), LIMITS)
     assert explained(at, "carrier") == {""}
@@ -103,3 +110,12 @@ def test_a_companys_card_is_overruled_by_the_card_itself() -> None:
     at = scene(said(world.snapshot(), "phone", "+8613000000000", "company", explains=False), LIMITS)
     assert hub(at, "+8613000000000") == [("company", 1, False)]
     assert hub(at, "+8613000000001") == [("company", 1, True)]
+
+
+def test_what_people_denied_is_told_though_something_else_explains_its_links(world: Story) -> None:
+    world.person("firm")
+    card = world.phone("+8613000000000", "firm", card_type="industry")
+    world.used(k.PHONE, card, ip="carrier")
+    at = scene(said(world.snapshot(), "phone", card, "company", explains=False), LIMITS)
+    assert explained(at, "carrier") == {"network"}
+    assert hub(at, card) == [("company", 1, False)]

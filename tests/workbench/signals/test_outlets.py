@@ -94,8 +94,15 @@ def test_banks_are_no_peers_of_carriers_shops() -> None:
 
 def test_a_lone_place_has_nothing_to_be_held_against() -> None:
     one = of(opened("only", 50, 5)).loc["only"]
-    assert one["peers"] == 0
+    assert (one["peers"], one["stands_out"]) == (0, False)
+    assert one["says"] == "5 households of 50 whose cards were opened at the outlet went bad"
     assert "no places like it" in one["but"]
+
+
+def test_where_all_of_the_peers_went_bad_every_place_has_a_share_and_none_stands_out() -> None:
+    rows = of(*[opened(f"bad {at}", 100, 100) for at in range(7)])
+    assert rows[["share", "low", "high", "excess"]].notna().all(axis=None)
+    assert not rows["stands_out"].any()
 
 
 def test_no_openings_rank_nothing() -> None:

@@ -42,15 +42,19 @@ def hubs(ground: Ground, looked: Iterable[Looked], context: pd.Series) -> pd.Dat
     """Give one row a thing and context: code, context, cards and households it is seen with, and whether it stands.
 
     `context` names what explains each touch. Of contexts that no longer stand, only those are told whose touches
-    nothing else explains.
+    nothing else explains, and all that people denied: they may take their word back.
     """
     parts = tuple(looked)
     # Numbers: comparing names over and over takes seconds where there are millions of touches.
     number = pd.Categorical(context, categories=["", *(one.name for one in parts)]).codes
     frames = []
+    party, card = ground.touched["party"], ground.touched["card"]
+    # Cards of unknown holders are of a household each.
+    seen = pd.DataFrame({"card": card, "party": party.where(party >= 0, -1 - card)})
     for place, one in enumerate(parts, 1):
-        for mask, stands in ((number == place, True), (one.found & ~one.stands & (number == 0), False)):
-            rows = ground.touched.loc[mask, ["card", "party"]].assign(code=_thing(ground, one.name)[mask])
+        fallen = one.found & ~one.stands & ((number == 0) | _said(ground, one.name, explains=False))
+        for mask, stands in ((number == place, True), (fallen, False)):
+            rows = seen[mask].assign(code=_thing(ground, one.name)[mask])
             counts = rows.groupby("code").agg(cards=("card", "nunique"), households=("party", "nunique"))
             frames.append(counts.reset_index().assign(context=one.name, stands=stands))
     whole: pd.DataFrame = pd.concat([*frames, _services(ground)], ignore_index=True)

@@ -6,22 +6,20 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.signals.flows.compiled import compiled
-from workbench.signals.graph.csr import Csr, Nodes, Places, as_nodes
-
-Shares = npt.NDArray[np.float64]
+from workbench.signals.graph.csr import Csr, Nodes, Places, Shares, as_nodes
 
 
 def betweenness(graph: Csr, sources: npt.ArrayLike) -> Shares:
     """Give how many of the shortest ways from these sources to all others lead through each node, by their shares.
 
-    The graph is undirected. Times nodes over sources, halved where every pair counts once, it estimates the whole
-    (Brandes and Pich 2007); each source takes as long as the graph has links (Brandes 2001).
+    Times nodes over sources, halved where every pair counts once, it estimates the whole (Brandes and Pich 2007); each
+    source takes time as the graph has links (Brandes 2001).
     """
     return _through(graph.begins, graph.ends, as_nodes(sources, graph.size))
 
 
-def some(size: int, most: int, seed: int) -> Places:
-    """Give `most` sources of so many nodes, all of them where there are no more, the same for the same seed."""
+def sample(size: int, most: int, seed: int) -> Places:
+    """Give `most` of so many nodes, ascending, as sources: all where there are no more; the same for the same seed."""
     return np.sort(np.random.default_rng(seed).choice(size, min(size, most), replace=False)).astype(np.int64)
 
 

@@ -11,7 +11,7 @@ from workbench.signals.graph.csr import Csr, Nodes, Places
 def cores(graph: Csr) -> Places:
     """Give every node's core number: the largest k so that it has k neighbours which have k such neighbours too.
 
-    The graph is undirected. Time grows as its links (Batagelj and Zaversnik 2003).
+    Time grows as the graph's links (Batagelj and Zaversnik 2003).
     """
     return _peeled(graph.begins, graph.ends)
 

@@ -14,7 +14,7 @@ def leiden(graph: Csr, seed: int, resolution: float = 1.0) -> Places:
 
     Modularity is what is sought, the larger `resolution` the smaller parts are (Traag, Waltman and van Eck 2019: nodes
     are moved, parts refined so that none falls apart, and gathered to be moved again). Refining takes the best
-    part, not one by chance. The graph is undirected; each link weighs as much as any.
+    part, not one by chance. Each link weighs as much as any.
     """
     if not graph.ends.size:
         return np.arange(graph.size, dtype=np.int64)

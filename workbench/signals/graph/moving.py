@@ -6,9 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.signals.flows.compiled import compiled
-from workbench.signals.graph.csr import Nodes, Places
+from workbench.signals.graph.csr import Nodes, Places, Shares
 
-Shares = npt.NDArray[np.float64]
 Weights = npt.NDArray[np.float32]
 Weighed = tuple[Places, Nodes, Weights, Shares]
 """Where neighbours begin, neighbours, the links' weights, and each node's strength: all its links, its own included."""
@@ -32,13 +31,16 @@ def _drawn(graph: Weighed, part: Places, node: int, weight: Shares, near: Places
 
 @compiled
 def _best(own: int, chance: float, total: Shares, weight: Shares, near: Places) -> int:
-    """The part that gains most by the node; its own where no other gains more. `total` is without the node."""
+    """The part that gains most by the node, its own where no other gains more; -1 where it is best alone.
+
+    `total` is without the node.
+    """
     best, most = own, weight[own] - chance * total[own] + LEAST_GAIN
     for one in near:
         gain = weight[one] - chance * total[one]
         if gain > most:
             best, most = one, gain
-    return best
+    return best if most >= 0.0 else -1
 
 
 @compiled
@@ -50,27 +52,39 @@ def _totals(part: Places, strength: Shares) -> Shares:
 
 
 @compiled
+def _spare(part: Places) -> tuple[Places, int]:
+    """The numbers that no part has, with room for more behind them, and how many there are."""
+    unused = np.flatnonzero(np.bincount(part, minlength=part.size) == 0)
+    spare = np.empty_like(part)
+    spare[: unused.size] = unused
+    return spare, unused.size
+
+
+@compiled
 def moved(graph: Weighed, part: Places, order: Places, pull: float) -> Places:
-    """Give the parts after every node, in that order, went where it is drawn most, and neighbours after it.
+    """Give the parts after every node, in that order, went where it is drawn most or alone, and neighbours after it.
 
     `part` are numbers below the number of nodes; `pull` is the resolution over all links' ends.
     """
     begins, ends, _, strength = graph
     size, part, total = part.size, part.copy(), _totals(part, strength)
     weight, near = np.zeros(size), np.empty(size, dtype=np.int64)
+    spare, free = _spare(part)
     queue, waits, head, waiting = order.copy(), np.ones(size, dtype=np.bool_), 0, size
     while waiting:
-        node = queue[head]
-        head, waiting = (head + 1) % size, waiting - 1
-        waits[node] = False
-        own = part[node]
+        node, head, waiting = queue[head], (head + 1) % size, waiting - 1
+        own, waits[node] = part[node], False
         count = _drawn(graph, part, node, weight, near)
         total[own] -= strength[node]
         best = _best(own, strength[node] * pull, total, weight, near[:count])
+        if best < 0:
+            free, best = free - 1, spare[free - 1]
         total[best] += strength[node]
         weight[near[:count]] = 0.0
         if best == own:
             continue
+        if total[own] == 0.0:
+            spare[free], free = own, free + 1
         part[node] = best
         for other in ends[begins[node] : begins[node + 1]]:
             if not waits[other] and part[other] != best:

@@ -12,8 +12,11 @@ from workbench.model import LINK_TYPES, LinkType
 from workbench.signals.snapshot import Snapshot
 
 MEASURES = ("neighbours", "component", "core", "triangles", "part", "rank", "between")
+ORDERING = ("neighbours", "core", "triangles", "rank", "between")
+"""Those of which more is more; components and parts are only numbered."""
 SOURCES = 100
-"""Where ways between are followed from: of any number of entities these tell the first thousandths right."""
+"""Where ways between are followed from. In made-up webs of thousands, shares were then at most some hundredths off, and
+of the first hundred two thirds were among the true first hundred; it takes as long as it has sources."""
 SEED = 1
 
 
@@ -25,7 +28,7 @@ def structure(one: npt.ArrayLike, other: npt.ArrayLike, size: int) -> pd.DataFra
     estimated from `SOURCES` of them where there are more.
     """
     # Here, since compiling takes seconds that no other command should wait for.
-    from workbench.signals.graph.betweenness import betweenness, some
+    from workbench.signals.graph.betweenness import betweenness, sample
     from workbench.signals.graph.components import components
     from workbench.signals.graph.cores import cores
     from workbench.signals.graph.csr import undirected
@@ -33,7 +36,7 @@ def structure(one: npt.ArrayLike, other: npt.ArrayLike, size: int) -> pd.DataFra
     from workbench.signals.graph.ranks import ranks
     from workbench.signals.graph.triangles import triangles
 
-    graph, sources = undirected(one, other, size), some(size, SOURCES, SEED)
+    graph, sources = undirected(one, other, size), sample(size, SOURCES, SEED)
     of_all = size / max(sources.size, 1) / max((size - 1) * (size - 2), 1)
     columns = {
         "neighbours": graph.degrees,

@@ -9,7 +9,7 @@ from workbench.signals.graph.csr import Csr, Nodes, Places
 
 
 def triangles(graph: Csr) -> Places:
-    """Give how many triangles each node stands in; the graph is undirected.
+    """Give how many triangles each node stands in.
 
     Links are followed from the node of fewer neighbours to that of more (Latapy 2008): a hub, which would cost the
     square of its neighbours, hands its links to them.

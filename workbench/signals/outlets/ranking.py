@@ -40,7 +40,8 @@ def ranked(openings: pd.DataFrame, confirmed: set[tuple[str, str]], limits: Outl
     gone bad too. A household counts once, however many cards it has, and as bad if any of them is. share, low and
     high are the mean and the 95 % interval of a beta distribution: what was counted, on top of `prior` households
     that went bad as often as the peers' did (peers_share, the place itself left out). excess is low less peers_share:
-    by it they are ranked. It says that a visit is worth its way, and nothing of clerk or customers.
+    by it they are ranked. What stands_out has peers, and two households at least that went bad. It says that a
+    visit is worth its way, and nothing of clerk or customers.
     """
     if openings.empty:
         return pd.DataFrame(columns=list(RANKED_COLUMNS))
@@ -52,7 +53,8 @@ def ranked(openings: pd.DataFrame, confirmed: set[tuple[str, str]], limits: Outl
     known["share"] = more / (more + rest)
     known["low"], known["high"] = betaincinv(more, rest, _TAIL), betaincinv(more, rest, 1 - _TAIL)
     known["excess"] = known["low"] - usual
-    known["stands_out"] = (known["excess"] > 0) & (known["bad"] > 1)
+    # Of one household gone bad, or held against no place, a share says nothing of the place.
+    known["stands_out"] = (known["excess"] > 0) & (known["bad"] > 1) & (known["peers"] > 0)
     known = known.sort_values(["excess", "kind", "key"], ascending=[False, True, True], ignore_index=True)
     rows = known.to_dict("records")
     known = known.assign(rank=np.arange(1, len(known) + 1), says=[_says(one) for one in rows])
@@ -94,7 +96,9 @@ def _peers(places: pd.DataFrame, limits: OutletLimits) -> pd.DataFrame:
         number = places.groupby(circle)["key"].transform("size") - 1
         enough = open_ & (sums["households"] >= limits.peer_households)
         told.loc[enough, "peers"] = number[enough]
-        told.loc[enough, "peers_share"] = (sums["bad"] / sums["households"])[enough].clip(lower=limits.usual_bad)
+        # As far from all as from none: where all go bad, nothing could be told of a place.
+        usual = (sums["bad"] / sums["households"]).clip(limits.usual_bad, 1 - limits.usual_bad)
+        told.loc[enough, "peers_share"] = usual[enough]
         told.loc[enough, "peers_away"] = (sums["away"] / sums["households"])[enough]
         open_ &= ~enough
     return told
@@ -103,8 +107,10 @@ def _peers(places: pd.DataFrame, limits: OutletLimits) -> pd.DataFrame:
 def _says(one: dict[object, object]) -> str:
     bad, homes, peers = (Count(int(str(one[name]))) for name in ("bad", "households", "peers"))
     word = "outlet" if one["kind"] == OUTLET.word else "agent's device"
-    held = f"against {100 * float(str(one['peers_share'])):.1f} of a hundred at {peers:place} like it"
-    return f"{bad:household} of {homes} whose cards were opened at the {word} went bad, {held}"
+    told = f"{bad:household} of {homes} whose cards were opened at the {word} went bad"
+    if not one["peers"]:
+        return told
+    return f"{told}, against {100 * float(str(one['peers_share'])):.1f} of a hundred at {peers:place} like it"
 
 
 def _but(one: dict[object, object], limits: OutletLimits) -> str:
