@@ -16,6 +16,7 @@ from workbench.signals.evidence import evidence, points, scored
 from workbench.signals.families import DEVICE, IP
 from workbench.signals.groups import groups, grown
 from workbench.signals.limits import Limits
+from workbench.signals.peeling import peeled
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
 from workbench.signals.strength import strength
@@ -45,6 +46,11 @@ _FAMILY_WORDS = {
     "talk": "calls and messages",
     "circle": "the people they reach",
     "case": "cases that name them together",
+}
+
+_DOUBTS = {
+    "chance": "its cards have hardly more links with one another than chance gives cards with as many links",
+    "elsewhere": "the cards that share most hereabouts are mostly others than its own",
 }
 
 
@@ -129,7 +135,8 @@ def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataF
     inside = joined[joined["one"].map(held).to_numpy() == joined["other"].map(held).to_numpy()]
     inside = inside.assign(finding=inside["one"].map(held))
     strong = strength(at, held).reindex(found["finding"])
-    found["says"] = _sentences(found, inside, strong)
+    dense = peeled(at, held).reindex(found["finding"])
+    found["says"] = _sentences(found, inside, strong, dense)
     members = members.assign(total=members["finding"].map(found.set_index("finding")["score"]))
     mine = rows[rows["card"].isin(held.index)]
     known = evidence(at, limits).grounds
@@ -137,7 +144,8 @@ def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataF
     why = [
         telling.reasons(at, mine.assign(finding=mine["card"].map(held))),
         telling.counters(at, members),
-        _no_more_than_chance(members, strong, limits),
+        _doubtful(members, strong.index[strong["surprise"] < limits.ring_surprise], "chance"),
+        _doubtful(members, dense.index[dense["kept"] <= limits.ring_dense * dense["dense"]], "elsewhere"),
         lacks.not_known(found, at.snapshot, READS),
     ]
     everything = pd.concat([members, _papers(at, members), _hubs(at, held)])
@@ -173,21 +181,22 @@ def _hubs(at: Scene, held: pd.Series) -> pd.DataFrame:
     return hubs[["finding", "kind", "key", "score"]].assign(part="hub")
 
 
-def _sentences(found: pd.DataFrame, inside: pd.DataFrame, strong: pd.DataFrame) -> list[str]:
+def _sentences(found: pd.DataFrame, inside: pd.DataFrame, strong: pd.DataFrame, dense: pd.DataFrame) -> list[str]:
     families = inside.groupby("finding")["family"].agg(lambda each: sorted({_FAMILY_WORDS[one] for one in each}))
     joined = [", ".join(families[name]) for name in found["finding"]]
-    columns = (found["cards"], found["parties"], joined, strong["inside"], strong["expected"])
+    columns = (found["cards"], found["parties"], joined, strong["inside"], strong["expected"], dense["kept"])
     return [
         f"{cards} cards of {parties} households act together, joined by {by}; "
-        f"{n} pairs of them are linked" + f", where chance would link {chance:.1f}" * (chance < n)
-        for cards, parties, by, n, chance in zip(*columns, strict=True)
+        f"{n} pairs of them are linked"
+        + f", where chance would link {chance:.1f}" * (chance < n)
+        + f"; {kept} of them share most, whatever joins them" * (kept > 1)
+        for cards, parties, by, n, chance, kept in zip(*columns, strict=True)
     ]
 
 
-def _no_more_than_chance(members: pd.DataFrame, strong: pd.DataFrame, limits: Limits) -> pd.DataFrame:
-    """The counter-reason of rings that have hardly more links among them than rewiring gives."""
-    names = strong.index[strong["surprise"] < limits.ring_surprise]
+def _doubtful(members: pd.DataFrame, names: pd.Index[str], code: str) -> pd.DataFrame:
+    """A counter-reason of these rings, of which the score takes no notice."""
     score = members.drop_duplicates("finding").set_index("finding")["total"]
-    columns = {"finding": names, "kind": "", "key": "", "code": "chance", "counter": True, "weight": 0.0, "query": ""}
-    says = "its cards have hardly more links with one another than chance gives cards with as many links"
-    return pd.DataFrame({**columns, "says": says, "without": score.reindex(names).to_numpy()})[list(REASON_COLUMNS)]
+    columns = {"finding": names, "kind": "", "key": "", "code": code, "counter": True, "weight": 0.0, "query": ""}
+    told = {**columns, "says": _DOUBTS[code], "without": score.reindex(names).to_numpy()}
+    return pd.DataFrame(told)[list(REASON_COLUMNS)]

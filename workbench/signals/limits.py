@@ -152,6 +152,8 @@ class Limits:
 
     # Less than one in a hundred by chance is no counter-reason any more.
     ring_surprise: float = 2.0
+    # Of the cards that share most among and around a ring's, more than half are its own; else the ring is a rim.
+    ring_dense: float = 0.5
     # One other card of the ring may be an acquaintance's; two are company.
     dealings_sure: int = 2
 
