@@ -9,7 +9,6 @@ from workbench.model import Findings, no_findings
 from workbench.model.kinds import IDENTITY
 from workbench.signals import lacks, telling
 from workbench.signals.evidence import WAYS_OF_LIFE, Ledger, company, evidence, near_bad, scored, together
-from workbench.signals.hands import at_home
 from workbench.signals.holdings import remote
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
@@ -88,10 +87,8 @@ def _how(at: Scene, cards: pd.DataFrame, known: pd.Series) -> pd.Series:
     others = held[~held.index.isin(known)]
     alone = ~cards["holder"].isin(others["holder"]).to_numpy()
     away = pd.Series(remote(at.held), index=at.held.index).reindex(cards["card"]).to_numpy(dtype=np.bool_)
-    home = cards["card"].isin(at_home(at.handled).index).to_numpy()
-    # Thieves use a paper several times and far from its holder; who lends a card lends one, and used it before.
-    by_holder = pd.DataFrame({"away": away, "one": 1}).groupby(cards["holder"]).transform("sum")
-    stolen = (by_holder["away"] > 0) | ((by_holder["one"] > 1) & ~home)
+    # Thieves open where they are, far from whom the paper names; who lends or sells goes to the counter himself.
+    stolen = pd.Series(away, index=cards.index).groupby(cards["holder"]).transform("max")
     return pd.Series(np.where(unknown & alone, "invented", np.where(stolen, "stolen", "lent")), index=cards.index)
 
 
