@@ -29,6 +29,8 @@ class Limits:
     network_holders: int = 50
     # Sessions are only sampled, yet a home is not dark for longer; then the address may be another home's.
     lease_days: int = 3
+    # Whoever is served at a counter or helped is so there; two may be a couple, three are customers.
+    served_cards: int = 3
     # A staff or a class opens together; fewer than eight may be a crew that shares an employer by chance.
     cohort_holders: int = 8
     cohort_share: float = 0.6

@@ -71,6 +71,21 @@ def test_an_outlets_device_is_a_terminal_and_a_crews_is_not(story: Story) -> Non
     assert set(contexts(story, "device", "tool").values()) == {""}
 
 
+def test_whoever_is_served_at_a_counter_is_so_at_its_address(story: Story) -> None:
+    cards = strangers(story, 6, channel="agent")
+    for card in cards:
+        story.used(k.PHONE, card, "counter", "ip of the shop", days=1, first=SPRING)
+    story.links = [
+        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
+        for *link, row in story.links
+    ]
+    story.family("keeper", "keeper")
+    story.used(k.PHONE, "phone of keeper", ip="ip of the shop", days=9)
+    found = contexts(story, "ip", "ip of the shop")
+    assert {found[card] for card in cards} == {"terminal"}
+    assert found["phone of keeper"] == ""
+
+
 def test_a_terminal_whose_cards_go_bad_explains_no_more(story: Story) -> None:
     cards = strangers(story, 6, channel="agent")
     for card in cards:

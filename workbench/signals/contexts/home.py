@@ -8,6 +8,7 @@ import pandas as pd
 from workbench.model.kinds import PHONE
 from workbench.model.links import CALLED
 from workbench.signals.contexts.ground import Ground, Mask, distinct_in, share_in
+from workbench.signals.contexts.place import beside
 from workbench.signals.families import CONTACT, DEVICE, IP
 from workbench.signals.holdings import remote
 from workbench.signals.limits import Limits
@@ -55,19 +56,7 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     near = ~remote(ground.held)[ground.held.index.get_indexer(pd.Index(touched["card"]))]
     known = handset | at_home | (talked >= limits.helper_share)
     helped = known & (parties >= limits.helper_households) & near & others & ground.of_family(CONTACT, DEVICE)
-    return np.asarray(helped | _in_the_house(ground, helped, owner, limits))
-
-
-def _in_the_house(ground: Ground, helped: Mask, owner: Codes, limits: Limits) -> Mask:
-    """Which touches, of few days, are of an address where the household lives whose member helps with that card."""
-    touched = ground.touched
-    party = ground.held.drop_duplicates("holder").set_index("holder")["party"]
-    pairs = pd.DataFrame({"card": touched["card"][helped], "party": party.reindex(owner[helped]).to_numpy()})
-    homes = pd.DataFrame({"group": ground.group, "party": touched["party"]})[ground.of_family(IP)]
-    at = pairs[pairs["party"] >= 0].merge(homes, on="party")[["card", "group"]].drop_duplicates()
-    here = pd.MultiIndex.from_arrays([touched["card"], ground.group])
-    few = touched["days"].to_numpy() < limits.home_days
-    return np.asarray(here.isin(pd.MultiIndex.from_frame(at)) & ground.of_family(IP) & few)
+    return np.asarray(helped | beside(ground, helped, limits))
 
 
 def _lived_on(ground: Ground, limits: Limits) -> Mask:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from workbench.signals.contexts.ground import Ground, Mask, distinct_in, share_in
-from workbench.signals.families import DEVICE, IP
+from workbench.signals.families import CONTACT, DEVICE, IP
 from workbench.signals.hands import stays
 from workbench.signals.limits import Limits
 
@@ -23,7 +24,24 @@ def terminals(ground: Ground, limits: Limits) -> Mask:
     many = distinct_in(group, touched["holder"].to_numpy()) > limits.terminal_holders
     span = touched.groupby(group)["last"].transform("max") - touched.groupby(group)["first"].transform("min")
     long_lived = span.to_numpy() > limits.terminal_days * _DAY
-    return np.asarray(ground.of_family(DEVICE) & (visited | (many & long_lived)))
+    found = np.asarray(ground.of_family(DEVICE) & (visited | (many & long_lived)))
+    return np.asarray(found | beside(ground, found, limits))
+
+
+def beside(ground: Ground, explained: Mask, limits: Limits) -> Mask:
+    """Which touches of an address or a contact phone are of the place or person whose device explains most cards there.
+
+    Whoever is served is so at the counter's or the helper's own address, on few days, and may leave a phone of theirs.
+    """
+    touched, group = ground.touched, ground.group
+    rows = pd.DataFrame({"card": touched["card"], "group": group})
+    few = ground.of_family(CONTACT) | (ground.of_family(IP) & (touched["days"].to_numpy() < limits.home_days))
+    both = rows[explained & ground.of_family(DEVICE)].merge(rows[few], on="card", suffixes=("_device", ""))
+    served = both.groupby(["group_device", "group"])["card"].nunique().rename("n").reset_index()
+    cards = rows[few].groupby("group")["card"].nunique()
+    places = served[(served["n"] >= limits.served_cards) & (2 * served["n"] > served["group"].map(cards))]
+    there = both.merge(places[["group_device", "group"]])[["card", "group"]].drop_duplicates()
+    return np.asarray(few & pd.MultiIndex.from_frame(rows).isin(pd.MultiIndex.from_frame(there)))
 
 
 def networks(ground: Ground, limits: Limits) -> Mask:

@@ -83,8 +83,8 @@ class ExposureLimits:
     screen_most: float = 1.5
     # A person in doubt himself belongs to the other detectors, not among those who are worked on.
     insider_doubt: float = 0.5
-    # Five to three for it: of a list that is called, more than half must be right.
-    least_exposure: float = 0.5
+    # Four to three for it: of a list that is called, more than half must be right.
+    least_exposure: float = 0.3
     # Whom one line has reached is looked through by a person, so the less likely are shown too.
     least_reached: float = -1.5
     # Who is visited or called first must be so three to one.
