@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -92,8 +93,10 @@ class Run:
         return self._table("explained")
 
     def _table(self, name: str) -> pd.DataFrame:
+        path = self.folder / f"{name}.parquet"
         try:
-            return pd.read_parquet(self.folder / f"{name}.parquet")
+            # A copy: whoever writes into it writes into his own.
+            return _read(path, path.stat().st_mtime_ns).copy(deep=False)
         except (OSError, pa.ArrowInvalid):
             raise _damaged(self.name) from None
 
@@ -106,6 +109,13 @@ class Run:
             sure = members[members["finding"].isin(names) & ~members["part"].isin(("beside", "old"))]
             cards |= set() if one.NAME == exposure.NAME else set(zip(sure["kind"], sure["key"], strict=True))
         return cards
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, changed: int) -> pd.DataFrame:
+    """A table of a run, read once until the file is another; a page asks for the same ones at each click."""
+    del changed
+    return pd.read_parquet(path)
 
 
 def _lack(row: Mapping[str, object]) -> Lack:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
 from workbench.desk import Desk
+from workbench.errors import BadHome
 
 
 def test_members_of_a_finding_are_those_that_are_told(desk: Desk):
@@ -45,3 +47,20 @@ def test_runs_stand_newest_first_with_what_each_found(own_desk: Desk):
     assert frame["run"].tolist() == [second.name, first.name]
     assert frame["batches"].tolist() == [len(own_desk.evidence.batches()), len(own_desk.evidence.batches()) + 1]
     assert frame["rings"].tolist() == [len(one.findings("rings").findings) for one in (second, first)]
+
+
+def test_whoever_writes_into_what_a_run_found_writes_into_his_own(own_desk: Desk):
+    mine = own_desk.run().findings("rings").findings
+    mine["score"] = 0.0
+    mine.loc[0, "says"] = "nothing"
+    again = own_desk.run().findings("rings").findings
+    assert (again["score"] > 0).all()
+    assert "nothing" not in set(again["says"])
+
+
+def test_a_run_that_was_read_and_then_damaged_says_so(own_desk: Desk):
+    run = own_desk.run()
+    run.findings("rings")
+    (run.folder / "rings.members.parquet").write_bytes(b"no table")
+    with pytest.raises(BadHome, match="is not whole"):
+        run.findings("rings")
