@@ -86,6 +86,20 @@ def test_whoever_is_served_at_a_counter_is_so_at_its_address(story: Story) -> No
     assert found["phone of keeper"] == ""
 
 
+def test_a_counter_explains_no_contact_phone_that_its_customers_share(story: Story) -> None:
+    story.phone("phone of boss", story.person("boss"))
+    cards = strangers(story, 6, k.BANK_CARD, channel="counter", contact="phone of boss")
+    for card in cards:
+        story.used(k.BANK_CARD, card, "counter", days=1, first=SPRING)
+    story.links = [
+        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
+        for *link, row in story.links
+    ]
+    assert set(contexts(story, "device", "counter").values()) == {"terminal"}
+    found = contexts(story, "contact", "phone of boss")
+    assert {found[card] for card in cards} == {""}
+
+
 def test_a_terminal_whose_cards_go_bad_explains_no_more(story: Story) -> None:
     cards = strangers(story, 6, channel="agent")
     for card in cards:

@@ -45,7 +45,8 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     """Which touches lean on a neighbour who helps several to open cards at home.
 
     The neighbour lives on the handset that is shared, or on that of the phone that is named as contact; or some of
-    those helped have long talked with the neighbour. Whoever is helped is so in the neighbour's house.
+    those helped have long talked with the neighbour. Whoever is helped is so in the neighbour's
+    house, and may name the neighbour's phone.
     """
     touched, group, owner = ground.touched, ground.group, _owner(ground)
     others = touched["holder"].to_numpy() != owner
@@ -56,7 +57,7 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     near = ~remote(ground.held)[ground.held.index.get_indexer(pd.Index(touched["card"]))]
     known = handset | at_home | (talked >= limits.helper_share)
     helped = known & (parties >= limits.helper_households) & near & others & ground.of_family(CONTACT, DEVICE)
-    return np.asarray(helped | beside(ground, helped, limits))
+    return np.asarray(helped | beside(ground, helped, ground.of_family(CONTACT, IP), limits))
 
 
 def _lived_on(ground: Ground, limits: Limits) -> Mask:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.signals.contexts.ground import Ground, Mask, distinct_in, share_in
-from workbench.signals.families import CONTACT, DEVICE, IP
+from workbench.signals.families import DEVICE, IP
 from workbench.signals.hands import stays
 from workbench.signals.limits import Limits
 
@@ -25,17 +25,17 @@ def terminals(ground: Ground, limits: Limits) -> Mask:
     span = touched.groupby(group)["last"].transform("max") - touched.groupby(group)["first"].transform("min")
     long_lived = span.to_numpy() > limits.terminal_days * _DAY
     found = np.asarray(ground.of_family(DEVICE) & (visited | (many & long_lived)))
-    return np.asarray(found | beside(ground, found, limits))
+    return np.asarray(found | beside(ground, found, ground.of_family(IP), limits))
 
 
-def beside(ground: Ground, explained: Mask, limits: Limits) -> Mask:
-    """Which touches of an address or a contact phone are of the place or person whose device explains most cards there.
+def beside(ground: Ground, explained: Mask, chosen: Mask, limits: Limits) -> Mask:
+    """Which of the chosen touches are of a value most of whose cards are explained by one device.
 
-    Whoever is served is so at the counter's or the helper's own address, on few days, and may leave a phone of theirs.
+    Whoever is served or helped is so where the counter or the helper is, on few days.
     """
     touched, group = ground.touched, ground.group
     rows = pd.DataFrame({"card": touched["card"], "group": group})
-    few = ground.of_family(CONTACT) | (ground.of_family(IP) & (touched["days"].to_numpy() < limits.home_days))
+    few = chosen & (~ground.of_family(IP) | (touched["days"].to_numpy() < limits.home_days))
     both = rows[explained & ground.of_family(DEVICE)].merge(rows[few], on="card", suffixes=("_device", ""))
     served = both.groupby(["group_device", "group"])["card"].nunique().rename("n").reset_index()
     cards = rows[few].groupby("group")["card"].nunique()
