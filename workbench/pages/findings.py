@@ -12,6 +12,7 @@ from workbench.reranking import WORSE
 
 MOST_LISTED = 500
 MOST_GROUNDS = 20
+STANDS = frozenset({"source", "file", "record", "batch"})
 COLUMNS = {
     "rank": st.column_config.NumberColumn(width=60),
     "score": st.column_config.NumberColumn(format="%.2f", width=70),
@@ -136,7 +137,12 @@ def _reason(reason: ShownReason, key: str) -> None:
     st.markdown(f"{about}{literal(reason.says)}{weighs}")
     if reason.grounds and st.toggle(f"Rows behind it ({counted(len(reason.grounds), 'link')})", key=f"rows-{key}"):
         rows = [row for ground in reason.grounds[:MOST_GROUNDS] for row in desk().look.rows(ground)]
-        st.dataframe(readable(rows), hide_index=True, width="stretch")
+        st.dataframe(readable(_facts_first(row) for row in rows), hide_index=True, width="stretch")
+
+
+def _facts_first(row: dict[str, str]) -> dict[str, str]:
+    """The row with what it says before where it stands: half a page's width shows only what comes first."""
+    return {name: row[name] for name in sorted(row, key=STANDS.__contains__)}
 
 
 def _members(finding: ToldFinding) -> None:
