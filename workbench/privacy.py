@@ -98,6 +98,12 @@ def token(secret: bytes, kind: str, key: str) -> str:
     return hmac.new(secret, f"{kind}\0{key}".encode(), hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
 
 
+def short_name(text: str, length: int) -> str:
+    """The first hexadecimal digits of a text's hash; never all decimal, as a number could be a phone or a card."""
+    name = hashlib.sha256(text.encode()).hexdigest()[:length]
+    return f"a{name[1:]}" if name.isdecimal() else name
+
+
 def finding_name(secret: bytes, prefix: str, name: str) -> str:
     """The keyed name that a finding is shown and kept by."""
     return f"{prefix}-{token(secret, 'finding', name)[:NAME_LENGTH]}"

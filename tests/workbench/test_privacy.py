@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 import story
 from hypothesis import given
 from hypothesis import strategies as st
 
 from workbench import privacy
+from workbench.cases.acts import Act, check_act
 from workbench.model import KINDS
 
 DIGITS = "0123456789"
@@ -120,3 +123,14 @@ def test_a_tag_is_the_beginning_of_the_token():
     made = privacy.token(b"0" * 32, "phone", story.HOTLINE)
     assert made.startswith(privacy.tag(made))
     assert len(privacy.tag(made)) == 6
+
+
+@pytest.mark.parametrize("length", [12, 16])
+def test_a_short_name_is_never_a_number_which_the_audit_would_refuse(length: int):
+    hashed = (hashlib.sha256(str(number).encode()).hexdigest()[:length] for number in range(20_000))
+    decimal = next(number for number, name in enumerate(hashed) if name.isdecimal())
+    for number in (decimal, decimal + 1):
+        name = privacy.short_name(str(number), length)
+        assert name[1:] == hashlib.sha256(str(number).encode()).hexdigest()[1:length]
+        assert set(name) <= set("0123456789abcdef")
+        check_act(Act("an analyst", "detect", name))

@@ -81,9 +81,17 @@ class Detecting(Base):
     def headlines(self, detector: str, most: int = 200, run: str = "latest") -> tuple[told.Headline, ...]:
         """The best findings of a detector, a line each."""
         chosen = self.run(run)
-        earlier = [one for one in self.runs() if one.ran_at < chosen.ran_at]
-        before = frozenset(earlier[0].findings(detector).findings["finding"]) if earlier else frozenset[str]()
-        return told.headlines(chosen.findings(detector), self._decided(), before, most)
+        return told.headlines(chosen.findings(detector), self._decided(), self._known_before(detector, chosen), most)
+
+    def tally(self, detector: str, run: str = "latest") -> told.Tally:
+        """How many findings of a detector there are in all, how many are new, and how many of each level."""
+        chosen = self.run(run)
+        return told.tally(chosen.findings(detector), self._known_before(detector, chosen))
+
+    def _known_before(self, detector: str, run: Run) -> frozenset[str]:
+        """The names of what the run before this one had found."""
+        earlier = [one for one in self.runs() if one.ran_at < run.ran_at]
+        return frozenset(earlier[0].findings(detector).findings["finding"]) if earlier else frozenset()
 
     def finding(self, detector: str, name: str, run: str = "latest") -> told.ToldFinding:
         """One finding with members, reasons, counter-reasons and grounds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 from collections.abc import Mapping
@@ -26,7 +25,7 @@ from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
 from workbench.home import Home
 from workbench.model import Findings
-from workbench.privacy import finding_name
+from workbench.privacy import finding_name, short_name
 from workbench.signals.fusion.risk import risk
 from workbench.signals.lacks import Lack, lacks
 from workbench.signals.limits import Limits
@@ -213,7 +212,7 @@ def _going_on(folder: Path, name: str, found: Findings) -> tuple[Findings, str]:
 def _keep(
     folder: Path, manifest: dict[str, object], found: tuple[Findings, ...], tables: Mapping[str, pd.DataFrame]
 ) -> Run:
-    name = hashlib.sha256(_text(manifest).encode()).hexdigest()[:12]
+    name = short_name(_text(manifest), 12)
     by_name = dict(zip((one.NAME for one in DETECTORS), found, strict=True))
     by_name[rings.NAME], earlier = _going_on(folder, name, by_name[rings.NAME])
     building, kept = folder / f".{name}.building", folder / name

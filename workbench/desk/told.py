@@ -61,6 +61,15 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings of a detector there are, how many of them are new, and how many of each level."""
+
+    number: int
+    new: int
+    levels: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class ToldFinding:
     """One finding whole."""
 
@@ -73,6 +82,13 @@ class ToldFinding:
 def headlines(found: Findings, decided: dict[str, str], before: frozenset[str], most: int) -> tuple[Headline, ...]:
     """The best `most` findings a line each; `before` are names that an earlier run had found."""
     return _lines(found, found.findings.sort_values("rank").head(most), decided, before)
+
+
+def tally(found: Findings, before: frozenset[str]) -> Tally:
+    """All findings counted; `before` are names that an earlier run had found."""
+    names, levels = found.findings["finding"], found.mark("level").astype("str")
+    counts = {str(level): int(count) for level, count in levels.value_counts().items()}
+    return Tally(len(names), int((~names.isin(before)).sum()), counts)
 
 
 def listed(lines: tuple[Headline, ...]) -> pd.DataFrame:

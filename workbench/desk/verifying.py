@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
+from workbench.cases import Verdict
 from workbench.desk.explaining import Explaining, serves
 from workbench.desk.exposed import Reached, reached
 from workbench.desk.lacking import unseen
 from workbench.desk.said import sentences
 from workbench.desk.told import Headline, headlines_of, part_in, score_in
 from workbench.desk.verify import Told, Verified, verify
+from workbench.detectors import exposure
 from workbench.errors import NotFound
-from workbench.model import Entity, Findings
+from workbench.model import Entity, Findings, kind_of
 from workbench.signals.limits import Limits
 
 NO_RUN = "no detector has looked at the evidence yet"
@@ -39,13 +42,34 @@ class Verifying(Explaining):
         return replace(verdict, counters=(*verdict.counters, *sentences(known)))
 
     def reached(self, name: str) -> tuple[Reached, ...]:
-        """The people whom a line, card or account that is in doubt has reached, most urgent first; without a run."""
+        """The people whom a line, card or account that is in doubt has reached, most urgent first.
+
+        By the graph as it stands, and by the newest run where there is one, which sees reports and sites too: of a
+        person whom both name what is more urgent.
+        """
         entity = self._now(name)
         verdict = self._verdict(entity)
         if verdict.doubt < Limits().exposure.least_doubt:
             return ()
         self.record("reached", name)
-        return reached(self.graph, self.showing, entity, verdict.doubt, Limits())
+        people = (*reached(self.graph, self.showing, entity, verdict.doubt, Limits()), *self._reached_in_run(entity))
+        once: dict[str, Reached] = {}
+        for one in sorted(people, key=lambda one: (-one.score, one.entity.token)):
+            once.setdefault(one.entity.token, one)
+        return tuple(once.values())
+
+    def _reached_in_run(self, entity: Entity) -> Iterator[Reached]:
+        """The people in danger from the entity by the newest run's findings that nobody rejected."""
+        if not self.runs():
+            return
+        findings = self.run().findings(exposure.NAME)
+        for headline in headlines_of(findings, entity, self._decided()):
+            if headline.decision == Verdict.REJECTED.value:
+                continue
+            members = findings.members[findings.members["finding"] == headline.finding]
+            others = set(zip(members["kind"], members["key"], strict=True)) - {(entity.kind.word, entity.key)}
+            exposed = (self._exposed(findings, headline, Entity(kind_of(kind), key)) for kind, key in others)
+            yield from (one for one in exposed if one)
 
     def _now(self, name: str) -> Entity:
         """The entity as the graph has it now."""

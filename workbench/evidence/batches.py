@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -13,6 +12,7 @@ from pathlib import Path
 from workbench.disk import write_whole
 from workbench.errors import BadHome, NotFound
 from workbench.model import Receipt, Source
+from workbench.privacy import short_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Batch:
 
 def batch_name(sha256: str, source: str, mapping: str, cleaning: str) -> str:
     """The name of the batch that this file, read so, becomes."""
-    return hashlib.sha256(f"{sha256}\0{source}\0{mapping}\0{cleaning}".encode()).hexdigest()[:16]
+    return short_name(f"{sha256}\0{source}\0{mapping}\0{cleaning}", 16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ def _current(batches: Iterable[Batch]) -> tuple[Batch, ...]:
 
 def _state(batches: Iterable[Batch]) -> str:
     names = "\n".join(sorted(f"{batch.source}/{batch.name}" for batch in batches))
-    return hashlib.sha256(names.encode()).hexdigest()[:16]
+    return short_name(names, 16)
 
 
 def receipt_text(batch: Batch) -> str:

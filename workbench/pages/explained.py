@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import Verdict
+from workbench.desk import Verdict, show_time
 from workbench.model import kind_of
 from workbench.pages.frame import desk, go, literal, nothing_yet, plainly
+from workbench.privacy import tag
 
 MOST_LISTED = 500
 COLUMNS = {
@@ -25,6 +28,8 @@ SAID = {
     Verdict.CONFIRMED.value: "it is: leave its links out, whatever its cards do",
     Verdict.UNDECIDED.value: "nothing: as the detectors see it",
 }
+
+SHORT = {Verdict.REJECTED.value: "it is not", Verdict.CONFIRMED.value: "it is", Verdict.UNDECIDED.value: ""}
 
 
 def page() -> None:
@@ -49,10 +54,14 @@ def page() -> None:
 def _wanted() -> pd.DataFrame:
     """The explanations, of one sort where one is chosen."""
     # Of all there are: a sort that explains few cards would else stand behind those that are listed.
-    sorts = ["", *sorted(set(desk().run().explained()["context"]))]
+    every = desk().run().explained()["context"]
+    sorts = ["", *sorted(set(every))]
     chosen = st.selectbox(
         "Taken for", sorts, format_func=lambda one: one.replace("_", " ") or "all", key="explained sort"
     )
+    there = int((every == chosen).sum()) if chosen else len(every)
+    if there > MOST_LISTED:
+        st.caption(f"The first {MOST_LISTED} of {there:,} are listed, those that explain most cards.")
     with st.spinner("Reading the newest run …"):
         return desk().explained(chosen, MOST_LISTED)
 
@@ -60,7 +69,9 @@ def _wanted() -> pd.DataFrame:
 def _list(rows: pd.DataFrame) -> int:
     """The list, and which line of it is chosen."""
     shown = rows.assign(
-        kind=[kind_of(kind).title for kind in rows["kind"]], context=rows["context"].str.replace("_", " ")
+        kind=[kind_of(kind).title for kind in rows["kind"]],
+        context=rows["context"].str.replace("_", " "),
+        decision=[SHORT.get(said, "") for said in rows["decision"]],
     )
     event = st.dataframe(
         shown,
@@ -87,19 +98,24 @@ def _overrule(one: pd.Series) -> None:
     with st.form(f"overrule-{one['name']}", border=True):
         decision = st.radio("I say", list(SAID), format_func=lambda each: SAID[each], index=None)
         reason = st.text_input("because", placeholder="a few words; they go on the record")
-        if st.form_submit_button("Record"):
-            with plainly():
-                desk().overrule(one["name"], decision or "", reason)
-                st.rerun()
+        if not st.form_submit_button("Record"):
+            return
+        if decision is None:
+            st.error("Choose what you say first.", icon=":material/error:")
+            return
+        with plainly():
+            desk().overrule(one["name"], decision, reason)
+            st.rerun()
 
 
 def _said() -> None:
-    """What people said before, the newest first."""
-    rows = [
-        {"taken for": one.finding.split(":")[0].replace("_", " "), "said": SAID[one.decision.value], "by": one.person}
-        | {"because": one.reason, "at": one.at}
-        for one in desk().overruled()
-    ]
+    """What people said before, the newest first, with the tag of what it was said of."""
+    rows = []
+    for one in desk().overruled():
+        context, kind, token = one.finding.split(":")
+        what = {"kind": kind_of(kind).title, "tag": tag(token), "taken for": context.replace("_", " ")}
+        said = {"said": SAID[one.decision.value], "by": one.person, "because": one.reason}
+        rows.append(what | said | {"at": show_time(datetime.fromisoformat(one.at))})
     if rows:
         st.markdown("##### What was said")
         st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from itertools import groupby
 
-from workbench.desk import A_FEW, Verified
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from workbench.desk import A_FEW, Headline, Verified
 from workbench.model import BANK_CARD, DEVICE, IDENTITY, IP, PHONE, SITE, SOCIAL_ACCOUNT, kind_of, link_type_of
 from workbench.model.shown import ShownEntity
 from workbench.pages.frame import (
@@ -17,9 +20,11 @@ from workbench.pages.frame import (
     open_finding,
     plainly,
     readable,
+    titled,
 )
 
 MOST_OPENED = 10
+MOST_WHY = 20
 SERVING = tuple(kind.name for kind in (PHONE, BANK_CARD, SOCIAL_ACCOUNT, IDENTITY, DEVICE, IP, SITE))
 REACHING = ("high", "medium", "low")
 
@@ -59,7 +64,7 @@ def _ask() -> None:
         asked = button.form_submit_button("Find", type="primary", width="stretch")
     if asked:
         with st.spinner("Looking …"):
-            st.session_state["hits"] = desk().look.find(value) if value.strip() else ()
+            st.session_state["hits"] = desk().look.find(value) if value.strip() else None
 
 
 @st.cache_data(max_entries=200, show_spinner=False)
@@ -76,7 +81,7 @@ def _verdict(verified: Verified) -> None:
     if verified.doubt and verified.level in colour:
         st.markdown(f":{colour[verified.level]}-badge[doubt: {verified.level}] {literal('; '.join(verified.reasons))}")
     else:
-        st.markdown(f":gray-badge[{verified.level}] {literal('; '.join(verified.reasons))}")
+        st.markdown(f":gray-badge[doubt: {verified.level}] {literal('; '.join(verified.reasons))}")
     for counter in verified.counters:
         st.caption(f"but: {literal(counter)}")
     if verified.unseen:
@@ -118,7 +123,7 @@ def _others(hits: tuple[ShownEntity, ...]) -> None:
 
 def _hit(hit: ShownEntity) -> None:
     with st.container(border=True, key=f"hit-{hit.token}"):
-        what, picture = st.columns([5, 1], vertical_alignment="center")
+        what, ways = st.columns([5, 1])
         what.markdown(f"**{literal(named(hit))}**")
         totals = desk().look.totals(hit.token)
         lines = [f"{kind_of(one.kind).title} ({link_type_of(one.type).says}): {one.total:,}" for one in totals]
@@ -127,14 +132,31 @@ def _hit(hit: ShownEntity) -> None:
         verified = desk().verify(hit.token)
         with what:
             _verdict(verified)
-        if picture.button("Explore", key=f"explore-{hit.token}", width="stretch"):
-            st.session_state["start"] = hit.token
-            go("explore")
-        for one in verified.findings:
-            if picture.button("Why", key=f"why-{hit.token}-{one.finding}", help=one.says, width="stretch"):
-                open_finding(one.detector, one.finding)
+        _ways(hit, verified, ways)
         _reached(hit, verified)
         _known_service(hit)
+
+
+def _ways(hit: ShownEntity, verified: Verified, ways: DeltaGenerator) -> None:
+    """The ways on: to the picture, and to the findings it is in, those of one page together."""
+    if ways.button("Explore", key=f"explore-{hit.token}", width="stretch"):
+        st.session_state["start"] = hit.token
+        go("explore")
+    for detector, found in groupby(verified.findings, lambda one: one.detector):
+        alike = tuple(found)
+        if len(alike) == 1:
+            _why(hit, alike[0], ways, titled(detector))
+            continue
+        more = ways.popover(f"{titled(detector)} ({len(alike):,})", width="stretch")
+        for one in alike[:MOST_WHY]:
+            _why(hit, one, more, literal(f"{one.rank}. {one.says}"))
+        if len(alike) > MOST_WHY:
+            more.caption(f"The first {MOST_WHY} of {len(alike):,}; all stand on the page {titled(detector)}.")
+
+
+def _why(hit: ShownEntity, one: Headline, place: DeltaGenerator, label: str) -> None:
+    if place.button(label, key=f"why-{hit.token}-{one.finding}", help=literal(one.says), width="stretch"):
+        open_finding(one.detector, one.finding)
 
 
 def _known_service(hit: ShownEntity) -> None:

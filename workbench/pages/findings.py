@@ -12,12 +12,13 @@ from workbench.reranking import WORSE
 
 MOST_LISTED = 500
 MOST_GROUNDS = 20
+STANDS = frozenset({"source", "file", "record", "batch"})
 COLUMNS = {
     "rank": st.column_config.NumberColumn(width=60),
     "score": st.column_config.NumberColumn(format="%.2f", width=70),
     "is_new": st.column_config.CheckboxColumn("new", width=60),
     "level": st.column_config.TextColumn(width=70),
-    "fraud_type": st.column_config.TextColumn("looks like", width=130),
+    "fraud_type": st.column_config.TextColumn("looks like", width=160),
     "profile": st.column_config.TextColumn(width=90),
     "step": st.column_config.TextColumn("next step", width=80),
     "decision": st.column_config.TextColumn(width=90),
@@ -48,12 +49,18 @@ def findings_page(detector: str, title: str, about: str) -> None:
         st.caption(literal(sentence))
     if not headlines:
         return
+    there = desk().tally(detector).number
+    if there > len(headlines):
+        st.caption(f"The first {len(headlines):,} of {there:,} are listed.")
     _show(detector, desk().finding(detector, _choose(detector, headlines)))
 
 
 def _lines(detector: str, headlines: tuple[Headline, ...]) -> pd.DataFrame:
     """The list, with the second opinion beside the score where there is one that is no worse."""
     lines, opinion = listed(headlines), None
+    # Codes as words: romance_investment.
+    marks = [name for name in MARKS if name in lines]
+    lines[marks] = lines[marks].replace("_", " ", regex=True)
     with plainly():
         opinion = desk().second_opinion(detector)
     if opinion is None:
@@ -71,7 +78,7 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
     event = st.dataframe(
         _lines(detector, headlines),
         hide_index=True,
-        column_order=("rank", "score", "second", *MARKS, "is_new", "decision", "says", "members", "against"),
+        column_order=("rank", "score", "second", *MARKS, "is_new", "decision", "against", "says", "members"),
         width="stretch",
         height=min(38 + 35 * len(headlines), 320),
         key=f"{detector} list",
@@ -130,17 +137,24 @@ def _reason(reason: ShownReason, key: str) -> None:
     st.markdown(f"{about}{literal(reason.says)}{weighs}")
     if reason.grounds and st.toggle(f"Rows behind it ({counted(len(reason.grounds), 'link')})", key=f"rows-{key}"):
         rows = [row for ground in reason.grounds[:MOST_GROUNDS] for row in desk().look.rows(ground)]
-        st.dataframe(readable(rows), hide_index=True, width="stretch")
+        st.dataframe(readable(_facts_first(row) for row in rows), hide_index=True, width="stretch")
+
+
+def _facts_first(row: dict[str, str]) -> dict[str, str]:
+    """The row with what it says before where it stands: half a page's width shows only what comes first."""
+    return {name: row[name] for name in sorted(row, key=STANDS.__contains__)}
 
 
 def _members(finding: ToldFinding) -> None:
     st.markdown("##### Members")
     st.caption("A part says what a member does in the structure, never what anyone is guilty of.")
     rows = [
-        {"part": one.part, "kind": kind_of(one.kind).title, "value": one.text, "tag": one.tag, "score": one.score}
+        {"part": one.part.replace("_", " "), "kind": kind_of(one.kind).title}
+        | {"value": one.text, "tag": one.tag, "score": one.score}
         for one in finding.members
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch")
+    score = {"score": st.column_config.NumberColumn(format="%.2f")}
+    st.dataframe(pd.DataFrame(rows), hide_index=True, width="stretch", column_config=score)
 
 
 def _decide(detector: str, headline: Headline) -> None:

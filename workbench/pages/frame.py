@@ -48,6 +48,11 @@ def go(name: str) -> None:
     st.switch_page(st.session_state[PAGES_KEY][name])
 
 
+def titled(name: str) -> str:
+    """The title of the page of that name."""
+    return str(st.session_state[PAGES_KEY][name].title)
+
+
 def open_picture(detector: str, finding: str) -> None:
     """Leads to Explore with the finding's picture."""
     st.session_state["picture"] = (detector, finding)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import Headline, show_time
+from workbench.desk import show_time
 from workbench.pages.frame import counted, desk, finding_card, go, literal, nothing_yet
 
-Found = tuple[Headline, ...]
 FIRST_RINGS = 5
 FIRST_CARDS = 5
 
@@ -36,17 +34,16 @@ def _found() -> None:
     here = desk()
     run = here.run()
     with st.spinner("Reading the newest run …"):
-        rings, cards = here.headlines("rings"), here.headlines("stolen_identity", 500)
-        people = here.headlines("exposure", 500)
+        rings, cards = here.headlines("rings", FIRST_RINGS), here.headlines("stolen_identity", FIRST_CARDS)
     st.caption(
         f"The newest run is of {show_time(run.ran_at)} (Shanghai). Scores ask for a look; they say nothing of guilt."
     )
-    _numbers(rings, cards, people)
-    _people(people)
+    _numbers()
+    _people()
     left, right = st.columns(2, gap="large")
     with left:
         st.subheader("Rings first to look at")
-        for headline in rings[:FIRST_RINGS]:
+        for headline in rings:
             finding_card(headline, "today")
         if not rings:
             _nothing("rings", "No ring stands out.")
@@ -54,7 +51,7 @@ def _found() -> None:
             go("rings")
     with right:
         st.subheader("Stolen or lent identities to look at")
-        for headline in cards[:FIRST_CARDS]:
+        for headline in cards:
             finding_card(headline, "today")
         if not cards:
             _nothing("stolen_identity", "No card stands out.")
@@ -69,26 +66,25 @@ def _nothing(detector: str, says: str) -> None:
         st.caption(literal(sentence))
 
 
-def _people(people: tuple[Headline, ...]) -> None:
+def _people() -> None:
     """Who is in danger now, by level, and the way to them."""
-    if not people:
+    people = desk().tally("exposure")
+    if not people.number:
         return
-    levels = Counter(one.marks.get("level", "") for one in people)
+    told = ", ".join(f"{people.levels[one]:,} {one}" for one in ("high", "medium", "low") if one in people.levels)
     says, way = st.columns([5, 1], vertical_alignment="center")
-    told = ", ".join(f"{levels[level]:,} {level}" for level in ("high", "medium", "low") if levels[level])
-    says.markdown(f":violet-badge[in danger now] {counted(len(people), 'person', 'people')}: {told}")
+    says.markdown(f":violet-badge[in danger now] {counted(people.number, 'person', 'people')}: {told}")
     if way.button("People in danger", key="people in danger", type="primary", width="stretch"):
         go("exposure")
 
 
-def _numbers(rings: Found, cards: Found, people: Found) -> None:
+def _numbers() -> None:
     here = desk()
     counts = here.graph.counts()
+    titles = {"exposure": "People in danger", "rings": "Rings", "stolen_identity": "Cards to look at"}
+    found = {title: here.tally(detector) for detector, title in titles.items()}
     shown = (
-        *(
-            (label, len(found), f"{sum(one.is_new for one in found):,} new")
-            for label, found in (("People in danger", people), ("Rings", rings), ("Cards to look at", cards))
-        ),
+        *((title, one.number, f"{one.new:,} new") for title, one in found.items()),
         ("Phones", counts["Phone"], None),
         ("Bank cards", counts["BankCard"], None),
     )

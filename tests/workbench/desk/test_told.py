@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 import story
 
@@ -103,9 +105,19 @@ def test_a_decision_needs_a_word_and_a_reason(own_desk: Desk, decision: str, rea
 
 def test_what_an_earlier_run_had_found_is_not_new(own_desk: Desk, tmp_path):
     assert own_desk.headlines("rings", 1)[0].is_new
+    found = len(own_desk.headlines("rings"))
+    assert (own_desk.tally("rings").number, own_desk.tally("rings").new) == (found, found)
     more = tmp_path / "visits_more.csv"
     more.write_text(f"phone,site,at\n{story.LI_WEIS},example.com,2026-09-20 08:00:00\n")
     own_desk.load([more])
     own_desk.detect()
     assert len(own_desk.runs()) == 2
     assert not own_desk.headlines("rings", 1)[0].is_new
+    assert own_desk.tally("rings").new == sum(one.is_new for one in own_desk.headlines("rings"))
+
+
+def test_a_tally_counts_all_findings_and_their_levels(desk: Desk):
+    for detector in desk.detectors():
+        lines, counted = desk.headlines(detector, 10_000), desk.tally(detector)
+        assert counted.number == len(lines)
+        assert counted.levels == Counter(one.marks["level"] for one in lines if "level" in one.marks)

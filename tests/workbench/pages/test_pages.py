@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block, Button, Element
@@ -166,6 +167,32 @@ def test_find_says_that_nothing_found_is_no_answer(at_home, city_home):
     assert "says nothing about who" in found.info[0].value
 
 
+def test_find_of_nothing_written_says_nothing(at_home, city_home):
+    find = _page(at_home(city_home), "find.py")
+    find.text_input[0].set_value("  ")
+    found = next(one for one in find.button if one.label == "Find").click().run()
+    assert not found.info
+    assert not found.error
+
+
+def test_find_leads_to_the_findings_of_each_page_by_its_title(at_home, city_home, tmp_path):
+    shutil.copytree(city_home, tmp_path / "home")
+    members = pd.read_parquet(next((tmp_path / "home" / "runs").glob("*/exposure.members.parquet")))
+    lines = members.loc[(members["part"] == "line") & (members["kind"] == "phone"), "key"].value_counts()
+    assert lines.iloc[0] > 1
+    find = _page(at_home(tmp_path / "home"), "find.py")
+    find.text_input[0].set_value(lines.index[0])
+    found = next(one for one in find.button if one.label == "Find").click().run()
+    ways = [one for one in found.button if str(one.key).startswith("why-")]
+    assert len(ways) >= min(lines.iloc[0], 20)
+    assert len({one.label for one in ways}) == len(ways)
+    assert f"People in danger ({lines.iloc[0]})" in _texts(found)
+    finding = str(ways[-1].key).split("-", 2)[2]
+    opened = ways[-1].click().run()
+    assert not opened.exception
+    assert (opened.title[0].value, opened.session_state["exposure chosen"]) == ("People in danger", finding)
+
+
 def test_undo_and_redo_walk_the_steps(at_home, city_home):
     opened = _press(at_home(city_home), "open-today-ring")
     assert _button(opened, "Undo").disabled is False
@@ -198,7 +225,9 @@ def test_what_was_explained_away_is_overruled_with_a_reason(at_home, city_home, 
     refused.text_input[0].set_value("no carrier knows of it")
     said = _button(refused, "Record").click().run()
     assert not said.error
-    assert said.dataframe[0].value["decision"][0] == "rejected"
+    # The list says it in the words of the choice, and what was said names of what by the tag that stands there.
+    assert said.dataframe[0].value["decision"][0] == "it is not"
+    assert said.dataframe[1].value["tag"][0] == said.dataframe[0].value["tag"][0]
     assert said.dataframe[1].value["because"][0] == "no carrier knows of it"
 
 
