@@ -81,7 +81,8 @@ class Detecting(Base):
     def headlines(self, detector: str, most: int = 200, run: str = "latest") -> tuple[told.Headline, ...]:
         """The best findings of a detector, a line each."""
         chosen = self.run(run)
-        return told.headlines(chosen.findings(detector), self._decided(), self._known_before(detector, chosen), most)
+        before = self._known_before(detector, chosen)
+        return told.headlines(chosen.findings(detector), self.showing, self._decided(), before, most)
 
     def tally(self, detector: str, run: str = "latest") -> told.Tally:
         """How many findings of a detector there are in all, how many are new, and how many of each level."""
@@ -100,7 +101,7 @@ class Detecting(Base):
     def picture(self, detector: str, name: str, run: str = "latest") -> Shown:
         """The finding's members, what the links it rests on lead to, and all links among them, masked."""
         chosen = self.run(run).findings(detector)
-        headline = told.headline_of(chosen, name, {})
+        headline = told.headline_of(chosen, name, self.showing, {})
         return self.look.among(told.pictured(chosen, name, MOST_PICTURED), headline.says)
 
     def findings_of(self, name: str, run: str = "latest") -> tuple[tuple[str, told.Headline], ...]:
@@ -111,7 +112,7 @@ class Detecting(Base):
         return tuple(
             (detector, headline)
             for detector in self.detectors()
-            for headline in told.headlines_of(chosen.findings(detector), entity, self._decided())
+            for headline in told.headlines_of(chosen.findings(detector), entity, self.showing, self._decided())
         )
 
     def lacked(self, detector: str, run: str = "latest") -> tuple[str, ...]:

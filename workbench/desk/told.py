@@ -14,7 +14,9 @@ from workbench.model import Entity, Findings, Link, kind_of, link_type_of
 Line = Mapping[Hashable, object]
 MOST_GROUNDS = 50
 MARKS = ("level", "fraud_type", "step", "profile")
-LISTED = ("rank", "score", "says", "members", "against", "is_new", "decision", "finding")
+LISTED = ("rank", "score", "about", "says", "members", "against", "is_new", "decision", "finding")
+# Who stands beside the one that a finding is about.
+_BESIDE = ("paper", "hub", "line", "old", "beside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class ShownReason:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One line of a list of findings."""
+    """One line of a list of findings; `about` is the one card or phone that it is about, masked, where it is one."""
 
     finding: str
     detector: str
@@ -58,6 +60,7 @@ class Headline:
     decision: str
     is_new: bool
     marks: dict[str, str] = field(default_factory=dict)
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +82,11 @@ class ToldFinding:
     counters: tuple[ShownReason, ...]
 
 
-def headlines(found: Findings, decided: dict[str, str], before: frozenset[str], most: int) -> tuple[Headline, ...]:
+def headlines(
+    found: Findings, showing: Showing, decided: dict[str, str], before: frozenset[str], most: int
+) -> tuple[Headline, ...]:
     """The best `most` findings a line each; `before` are names that an earlier run had found."""
-    return _lines(found, found.findings.sort_values("rank").head(most), decided, before)
+    return _lines(found, found.findings.sort_values("rank").head(most), showing, decided, before)
 
 
 def tally(found: Findings, before: frozenset[str]) -> Tally:
@@ -97,6 +102,7 @@ def listed(lines: tuple[Headline, ...]) -> pd.DataFrame:
         {
             "rank": one.rank,
             "score": one.score,
+            "about": one.about,
             "says": one.says,
             "members": ", ".join(f"{number} {kind}" for kind, number in one.members.items()),
             "against": one.counters,
@@ -111,12 +117,12 @@ def listed(lines: tuple[Headline, ...]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*LISTED, *marked])
 
 
-def headlines_of(found: Findings, entity: Entity, decided: dict[str, str]) -> tuple[Headline, ...]:
+def headlines_of(found: Findings, entity: Entity, showing: Showing, decided: dict[str, str]) -> tuple[Headline, ...]:
     """The findings that have the entity among their members."""
     members = found.members
     names = set(members.loc[(members["kind"] == entity.kind.word) & (members["key"] == entity.key), "finding"])
     rows = found.findings[found.findings["finding"].isin(names)].sort_values("rank")
-    return _lines(found, rows, decided, frozenset(names))
+    return _lines(found, rows, showing, decided, frozenset(names))
 
 
 def score_in(found: Findings, name: str, entity: Entity) -> float:
@@ -136,7 +142,7 @@ def _member(found: Findings, name: str, entity: Entity) -> pd.DataFrame:
 
 def tell(found: Findings, name: str, showing: Showing, decided: dict[str, str]) -> ToldFinding:
     """The finding of that name, with everything it rests on."""
-    headline = headline_of(found, name, decided)
+    headline = headline_of(found, name, showing, decided)
     reasons = tuple(_reasons(found, name, showing))
     return ToldFinding(
         headline,
@@ -146,12 +152,12 @@ def tell(found: Findings, name: str, showing: Showing, decided: dict[str, str]) 
     )
 
 
-def headline_of(found: Findings, name: str, decided: dict[str, str]) -> Headline:
+def headline_of(found: Findings, name: str, showing: Showing, decided: dict[str, str]) -> Headline:
     """The finding of that name in one line."""
     rows = found.findings[found.findings["finding"] == name]
     if rows.empty:
         raise NotFound(f"there is no finding {name} in this run; open the list again")
-    return _lines(found, rows, decided, frozenset({name}))[0]
+    return _lines(found, rows, showing, decided, frozenset({name}))[0]
 
 
 def pictured(found: Findings, name: str, most: int) -> tuple[Entity, ...]:
@@ -165,20 +171,30 @@ def pictured(found: Findings, name: str, most: int) -> tuple[Entity, ...]:
 
 
 def _lines(
-    found: Findings, rows: pd.DataFrame, decided: dict[str, str], before: frozenset[str]
+    found: Findings, rows: pd.DataFrame, showing: Showing, decided: dict[str, str], before: frozenset[str]
 ) -> tuple[Headline, ...]:
     # Parted once: a list of hundreds that sifts both frames for each of its lines takes seconds.
     members = dict(iter(found.members[found.members["finding"].isin(rows["finding"])].groupby("finding")))
     reasons = dict(iter(found.reasons[found.reasons["finding"].isin(rows["finding"])].groupby("finding")))
     nothing = found.reasons.head(0)
     marks = {name: found.mark(name).astype("str").to_dict() for name in MARKS}
+    about = _about(found, rows["finding"], showing)
     return tuple(
         replace(
             _headline(row, members[row["finding"]], reasons.get(row["finding"], nothing), decided, before),
             marks={name: values[row["finding"]] for name, values in marks.items() if row["finding"] in values},
+            about=about.get(str(row["finding"]), ""),
         )
         for row in rows.to_dict("records")
     )
+
+
+def _about(found: Findings, names: pd.Series, showing: Showing) -> dict[str, str]:
+    """The one that each of these findings is about, masked; of those about several nothing."""
+    members = found.members[found.members["finding"].isin(names) & ~found.members["part"].isin(_BESIDE)]
+    alone = members.drop_duplicates("finding", keep=False)
+    named = zip(alone["finding"], alone["kind"], alone["key"], strict=True)
+    return {str(name): showing.entity(Entity(kind_of(str(kind)), str(key))).text for name, kind, key in named}
 
 
 def _headline(

@@ -61,7 +61,7 @@ class Trying(Structuring):
         self.record("try detector", name)
         found = detector.find(snapshot, self._before(run, name), limits or Limits())
         masked = ready(found, name, snapshot, self.home.secret)
-        headlines = told.headlines(masked, {}, frozenset(), MOST_TOLD)
+        headlines = told.headlines(masked, self.showing, {}, frozenset(), MOST_TOLD)
         there = {str(kind): count for kind, count in snapshot.entities["kind"].value_counts().items()}
         return Tried(
             told.listed(headlines).drop(columns=["is_new", "decision"]),

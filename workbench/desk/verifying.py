@@ -63,7 +63,7 @@ class Verifying(Explaining):
         if not self.runs():
             return
         findings = self.run().findings(exposure.NAME)
-        for headline in headlines_of(findings, entity, self._decided()):
+        for headline in headlines_of(findings, entity, self.showing, self._decided()):
             if headline.decision == Verdict.REJECTED.value:
                 continue
             members = findings.members[findings.members["finding"] == headline.finding]
@@ -92,7 +92,7 @@ class Verifying(Explaining):
                 self._exposed(findings, headline, entity),
             )
             for _, findings in found
-            for headline in headlines_of(findings, entity, decided)
+            for headline in headlines_of(findings, entity, self.showing, decided)
         )
 
     def _exposed(self, findings: Findings, headline: Headline, entity: Entity) -> Reached | None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from workbench.desk import MARKS, Headline, Opinion, ShownReason, ToldFinding, Verdict, listed
 from workbench.model import kind_of
-from workbench.pages.frame import counted, desk, literal, nothing_yet, open_picture, plainly, readable
+from workbench.pages.frame import counted, desk, headed, literal, nothing_yet, open_picture, plainly, readable
 from workbench.reranking import WORSE
 
 MOST_LISTED = 500
@@ -16,6 +16,7 @@ STANDS = frozenset({"source", "file", "record", "batch"})
 COLUMNS = {
     "rank": st.column_config.NumberColumn(width=60),
     "score": st.column_config.NumberColumn(format="%.2f", width=70),
+    "about": st.column_config.TextColumn(width=150),
     "is_new": st.column_config.CheckboxColumn("new", width=60),
     "level": st.column_config.TextColumn(width=70),
     "fraud_type": st.column_config.TextColumn("looks like", width=160),
@@ -58,6 +59,8 @@ def findings_page(detector: str, title: str, about: str) -> None:
 def _lines(detector: str, headlines: tuple[Headline, ...]) -> pd.DataFrame:
     """The list, with the second opinion beside the score where there is one that is no worse."""
     lines, opinion = listed(headlines), None
+    if not lines["about"].any():
+        lines = lines.drop(columns="about")
     # Codes as words: romance_investment.
     marks = [name for name in MARKS if name in lines]
     lines[marks] = lines[marks].replace("_", " ", regex=True)
@@ -78,7 +81,7 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
     event = st.dataframe(
         _lines(detector, headlines),
         hide_index=True,
-        column_order=("rank", "score", "second", *MARKS, "is_new", "decision", "against", "says", "members"),
+        column_order=("rank", "score", "second", "about", *MARKS, "is_new", "decision", "against", "says", "members"),
         width="stretch",
         height=min(38 + 35 * len(headlines), 320),
         key=f"{detector} list",
@@ -99,7 +102,7 @@ def _choose(detector: str, headlines: tuple[Headline, ...]) -> str:
 def _show(detector: str, finding: ToldFinding) -> None:
     headline = finding.headline
     says, picture = st.columns([5, 1], vertical_alignment="center")
-    says.subheader(f"{headline.rank}. {literal(headline.says)}")
+    says.subheader(f"{headline.rank}. {literal(headed(headline))}")
     if picture.button("Open picture", key="open finding", type="primary", width="stretch"):
         open_picture(detector, headline.finding)
     why, why_not = st.columns(2, gap="large")

@@ -103,6 +103,11 @@ def entities_table(entities: list[ShownEntity]) -> pd.DataFrame:
     return readable(rows)
 
 
+def headed(headline: Headline) -> str:
+    """What a finding says, and of whom where it is of one."""
+    return f"{headline.about}: {headline.says}" if headline.about else headline.says
+
+
 def finding_card(headline: Headline, place: str) -> None:
     """One finding in a frame: rank, score, what it says, its first reasons, and the way to its picture."""
     with st.container(border=True, key=f"{place}-{headline.finding}"):
@@ -112,7 +117,7 @@ def finding_card(headline: Headline, place: str) -> None:
             badges.append(":green-badge[new]")
         if headline.decision:
             badges.append(f":gray-badge[{headline.decision}]")
-        says.markdown(f"**{headline.rank}.** {literal(headline.says)} {' '.join(badges)}")
+        says.markdown(f"**{headline.rank}.** {literal(headed(headline))} {' '.join(badges)}")
         against = f" — against it: {counted(headline.counters, 'innocent explanation')}" if headline.counters else ""
         says.caption(literal("; ".join(headline.reasons[:FEW_REASONS]) + against))
         if ways.button("Open", key=f"open-{place}-{headline.finding}", type="primary", width="stretch"):

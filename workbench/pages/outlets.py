@@ -53,7 +53,7 @@ def page() -> None:
 def _list(rows: pd.DataFrame) -> int:
     """The list of the first, and which line of it is chosen."""
     out, chance = int(rows["stands_out"].sum()), BY_CHANCE * len(rows)
-    st.caption(f"{counted(out, 'place')} of {len(rows):,} stand out; by chance alone about {chance:.0f} would.")
+    st.caption(f"{counted(out, 'place')} of {len(rows):,} stand out; by chance alone at most about {chance:.0f} would.")
     first = rows.head(MOST_LISTED)
     event = st.dataframe(
         first.assign(kind=[kind_of(kind).title for kind in first["kind"]]),

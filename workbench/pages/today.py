@@ -7,11 +7,12 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import show_time
+from workbench.desk import Headline, Verdict, show_time
 from workbench.pages.frame import counted, desk, finding_card, go, literal, nothing_yet
 
 FIRST_RINGS = 5
 FIRST_CARDS = 5
+MOST_LOOKED_AT = 200
 
 
 def page() -> None:
@@ -34,7 +35,7 @@ def _found() -> None:
     here = desk()
     run = here.run()
     with st.spinner("Reading the newest run …"):
-        rings, cards = here.headlines("rings", FIRST_RINGS), here.headlines("stolen_identity", FIRST_CARDS)
+        rings, cards = _open("rings", FIRST_RINGS), _open("stolen_identity", FIRST_CARDS)
     st.caption(
         f"The newest run is of {show_time(run.ran_at)} (Shanghai). Scores ask for a look; they say nothing of guilt."
     )
@@ -59,9 +60,15 @@ def _found() -> None:
             go("stolen_identity")
 
 
+def _open(detector: str, most: int) -> tuple[Headline, ...]:
+    """The first findings on which nobody has decided yet."""
+    lines = desk().headlines(detector, MOST_LOOKED_AT)
+    return tuple(one for one in lines if one.decision in ("", Verdict.UNDECIDED))[:most]
+
+
 def _nothing(detector: str, says: str) -> None:
-    """That nothing was found, and what was not there to be looked at."""
-    st.write(says)
+    """That nothing is left to look at: all is decided on, or nothing was found; and what was not there to be seen."""
+    st.write("Somebody has decided on all of them." if desk().tally(detector).number else says)
     for sentence in desk().lacked(detector):
         st.caption(literal(sentence))
 

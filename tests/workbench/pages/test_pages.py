@@ -149,6 +149,33 @@ def test_a_decision_needs_its_reason_and_then_stands_in_the_list(at_home, city_h
     assert decided.dataframe[0].value["decision"][0] == "confirmed"
 
 
+def test_what_is_decided_is_not_looked_at_first_any_more(at_home, city_home, tmp_path):
+    shutil.copytree(city_home, tmp_path / "home")
+    with open_desk(tmp_path / "home") as own:
+        rings = [one.finding for one in own.headlines("rings")]
+        for name in rings[:-1]:
+            own.decide("rings", name, "rejected", "a family that shares a farm")
+    keys = [str(one.key) for one in at_home(tmp_path / "home").button]
+    assert [key for key in keys if key.startswith("why-today-ring")] == [f"why-today-{rings[-1]}"]
+    with open_desk(tmp_path / "home") as own:
+        own.decide("rings", rings[-1], "confirmed", "named in two cases")
+    today = at_home(tmp_path / "home")
+    assert not [one for one in today.button if str(one.key).startswith("why-today-ring")]
+    assert "Somebody has decided on all of them." in [one.value for one in today.markdown]
+
+
+def test_a_line_of_one_card_says_which_one(at_home, city_home, identifiers):
+    with open_desk(city_home) as own:
+        first = own.headlines("stolen_identity")[0]
+        members = own.finding("stolen_identity", first.finding).members
+    assert first.about in {one.text for one in members if one.part != "paper"}
+    page = _page(at_home(city_home), "stolen_identity.py")
+    assert page.dataframe[0].value["about"][0] == first.about
+    assert first.about in page.subheader[0].value.replace("\\", "")
+    assert "about" not in _page(at_home(city_home), "rings.py").dataframe[0].value
+    assert _whole(page, identifiers) == []
+
+
 def test_find_lists_people_of_a_name_and_leads_on_to_explore(at_home, city_home, identifiers):
     find = _page(at_home(city_home), "find.py")
     find.text_input[0].set_value("张")
@@ -207,7 +234,7 @@ def test_an_outlet_says_how_it_stands_to_its_peers_and_leads_to_explore(at_home,
     outlets = _page(at_home(city_home), "outlets.py")
     listed = outlets.dataframe[0].value
     assert listed["rank"].tolist() == list(range(1, len(listed) + 1))
-    assert "by chance alone about" in " ".join(one.value for one in outlets.caption)
+    assert "by chance alone at most about" in " ".join(one.value for one in outlets.caption)
     assert "went bad, against" in outlets.markdown[0].value
     opened = outlets.button(key="explore outlet").click().run()
     assert opened.title[0].value == "Explore"
