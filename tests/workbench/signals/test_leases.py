@@ -56,13 +56,13 @@ def test_no_stays_have_no_leases() -> None:
 
 
 def homes_in_turn(apart: int) -> Story:
-    """Four homes at one address, each beginning so many days after the one before."""
+    """Four homes at one address, each of twice as many cards as the one before, and beginning so many days later."""
     story = Story()
     with_crowd(story, 30)
     for number in range(4):
         holder = f"holder {number}"
         story.person(holder)
-        for card in range(2 + number):
+        for card in range(2 ** (number + 1)):
             story.bank_card(f"card {number} {card}", holder)
             story.used(k.BANK_CARD, f"card {number} {card}", ip=LINE, days=4, first=day(number * apart))
     return story
@@ -88,7 +88,7 @@ def test_homes_at_one_address_in_turn_are_no_guests() -> None:
 
 def test_households_at_one_address_at_one_time_are_guests_of_whoever_lives_there() -> None:
     at = scene(homes_in_turn(0).snapshot(), LIMITS)
-    assert guests(at) == {f"card {number} {card}" for number in range(3) for card in range(2 + number)}
+    assert guests(at) == {f"card {number} {card}" for number in range(3) for card in range(2 ** (number + 1))}
     assert accused(at) == guests(at)
 
 
