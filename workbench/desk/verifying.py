@@ -15,6 +15,7 @@ from workbench.desk.verify import Told, Verified, verify
 from workbench.detectors import exposure
 from workbench.errors import NotFound
 from workbench.model import Entity, Findings, kind_of
+from workbench.signals.exposure.odds import LEVELS
 from workbench.signals.limits import Limits
 
 NO_RUN = "no detector has looked at the evidence yet"
@@ -54,7 +55,7 @@ class Verifying(Explaining):
         self.record("reached", name)
         people = (*reached(self.graph, self.showing, entity, verdict.doubt, Limits()), *self._reached_in_run(entity))
         once: dict[str, Reached] = {}
-        for one in sorted(people, key=lambda one: (-one.score, one.entity.token)):
+        for one in sorted(people, key=lambda one: (LEVELS.index(one.level), -one.score, one.entity.token)):
             once.setdefault(one.entity.token, one)
         return tuple(once.values())
 

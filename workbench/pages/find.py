@@ -14,6 +14,7 @@ from workbench.pages.frame import (
     desk,
     entities_table,
     go,
+    headed,
     literal,
     named,
     nothing_yet,
@@ -149,7 +150,7 @@ def _ways(hit: ShownEntity, verified: Verified, ways: DeltaGenerator) -> None:
             continue
         more = ways.popover(f"{titled(detector)} ({len(alike):,})", width="stretch")
         for one in alike[:MOST_WHY]:
-            _why(hit, one, more, literal(f"{one.rank}. {one.says}"))
+            _why(hit, one, more, literal(f"{one.rank}. {headed(one)}"))
         if len(alike) > MOST_WHY:
             more.caption(f"The first {MOST_WHY} of {len(alike):,}; all stand on the page {titled(detector)}.")
 

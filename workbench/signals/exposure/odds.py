@@ -30,6 +30,8 @@ REASONS = (
 _ABSENT = {"told": 0, "own": False, "crews": 1, "group": 0, "soon": 0.0, "site": 0.0, "screen": 0.0}
 """What the sums of one look-up lack says nothing."""
 HIGH, MEDIUM, LOW = "high", "medium", "low"
+LEVELS = (HIGH, MEDIUM, LOW)
+"""The most urgent first."""
 
 
 def sums(facts: pd.DataFrame) -> pd.DataFrame:
