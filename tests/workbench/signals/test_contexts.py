@@ -201,6 +201,19 @@ def test_a_neighbour_helps_old_people_open_cards(story: Story) -> None:
     assert {found[f"bank_card {number}"] for number in range(5)} == {"helper"}
 
 
+def test_a_helpers_phone_tells_which_handset_is_the_helpers(story: Story) -> None:
+    story.family("helper", "helper")
+    strangers(story, 4, k.BANK_CARD, contact="phone of helper")
+    for number in range(4):
+        # Others than those who name the phone, on a handset that only the phone tells of.
+        story.family(f"neighbour {number}", f"neighbour {number}")
+        story.used(k.BANK_CARD, f"card of neighbour {number}", "old handset")
+    assert set(contexts(story, "device", "old handset").values()) == {""}
+    story.used(k.PHONE, "phone of helper", "old handset")
+    found = contexts(story, "device", "old handset")
+    assert {found[f"card of neighbour {number}"] for number in range(4)} == {"helper"}
+
+
 def test_who_is_helped_is_so_in_the_neighbours_house(story: Story) -> None:
     story.family("helper", "helper")
     cards = strangers(story, 5, k.BANK_CARD, contact="phone of helper")

@@ -55,8 +55,11 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     handset = _lived_on(ground, limits)
     at_home = np.isin(touched["value"], touched.loc[handset, "card"]) & ground.of_family(CONTACT)
     near = ~remote(ground.held)[ground.held.index.get_indexer(pd.Index(touched["card"]))]
-    known = handset | at_home | (talked >= limits.helper_share)
-    helped = known & (parties >= limits.helper_households) & near & others & ground.of_family(CONTACT, DEVICE)
+    many = (parties >= limits.helper_households) & near & others & ground.of_family(CONTACT, DEVICE)
+    helped = many & (handset | at_home | (talked >= limits.helper_share))
+    # The handset on which the helper's phone is, whoever else's cards are seen on it.
+    phones = touched.loc[helped & ground.of_family(CONTACT), "value"]
+    helped |= many & np.isin(group, group[ground.of_family(DEVICE) & touched["card"].isin(phones).to_numpy()])
     return np.asarray(helped | beside(ground, helped, ground.of_family(CONTACT, IP), limits))
 
 
