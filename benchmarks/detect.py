@@ -6,7 +6,7 @@ import argparse
 import resource
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from workbench.desk import open_desk
 from workbench.detectors.lookalikes import wronged
 
 COLUMNS = (
-    "seed  links  seconds  AP  P@100  found  wanted  ring recall  AMI  member precision  "
+    "seed  links  seconds  AP  P@100  P@500  found  wanted  ring recall  AMI  member precision  "
     "exposure: precision  high  recall  type right  money: AP  recall  calls: AP  precision  "
     "switches: AP  precision  recall  peak MiB"
 )
@@ -53,8 +53,17 @@ def _line(folder: Path, people: int, seed: int, hard: bool, without: list[str]) 
         for name, figures in measured.items()
         for line in wronged(_of(figures).get("look_alikes", {}))
     ]
+    over += [f"\n   precision differs: {line}" for line in _apart(_of(measured["stolen_identity"]))]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     return f"{seed}  {links:,}  {seconds:.1f}  {_figures(measured)}  {peak:,}{''.join(over)}"
+
+
+def _apart(cards: Mapping[str, object]) -> Iterator[str]:
+    """The groups of people whose precision is surely apart from everybody else's by more than a twentieth."""
+    for sort, groups in _of(cards["precision_by"]).items():
+        for name, one in _of(groups).items():
+            if one["fails"]:
+                yield f"{sort} {name}: {one['difference']:+.2f} [{one['low']:+.2f}, {one['high']:+.2f}], of {one['of']}"
 
 
 def _figures(measured: Mapping[str, object]) -> str:
@@ -63,7 +72,8 @@ def _figures(measured: Mapping[str, object]) -> str:
     high = _of(people["precision_by_level"]).get("high", {"share": 0.0, "of": 0})
     return "  ".join(
         (
-            f"{cards['average_precision']:.3f}  {_share(_of(cards['precision_at'])['100'])}",
+            f"{cards['average_precision']:.3f}  {_share(_of(cards['precision_at'])['100'])}  "
+            f"{_share(_of(cards['precision_at'])['500'])}",
             f"{cards['found']}  {cards['wanted']}",
             f"{_of(rings['recall'])['share']:.2f} of {_of(rings['recall'])['of']}",
             f"{rings['adjusted_mutual_information']:.2f}  {_of(rings['member_precision'])['share']:.2f}",
