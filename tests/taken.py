@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,6 +13,7 @@ from graph_loaders.mapping import Mapping
 from graph_loaders.opened import file_hash
 from graph_loaders.read import read
 from graph_loaders.sources import SOURCES
+from workbench.desk import Desk, open_desk
 from workbench.evidence import Batch, Evidence, keep, open_projection
 from workbench.evidence.duck import open_duck
 from workbench.evidence.events import events_query
@@ -41,6 +44,18 @@ def batch_of(source: Source, file: Path, mapping: Mapping | None = None) -> Batc
 def take(evidence: Evidence, source: Source, file: Path, mapping: Mapping | None = None) -> Batch:
     """The file in the evidence."""
     return keep(evidence, source, batch_of(source, file, mapping), read(file, source, mapping))
+
+
+@contextmanager
+def desk_over(folder: Path, files: dict[str, str]) -> Iterator[Desk]:
+    """Wang's desk over a home in the folder, with files of these names and texts taken in."""
+    handover = folder / "handover"
+    handover.mkdir()
+    for name, text in files.items():
+        (handover / name).write_text(text, "utf-8")
+    with open_desk(folder / "home", person="wang") as opened:
+        opened.load([handover])
+        yield opened
 
 
 def events_of(evidence: Evidence, source: Source) -> dict[tuple[object, ...], int]:

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from taken import desk_over
 
-from workbench.desk import Desk, lacking, open_desk
+from workbench.desk import Desk, lacking
 from workbench.desk.runs import Run
 from workbench.errors import NotFound, UsedWrongly
 
@@ -28,12 +29,7 @@ FILES = {
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    folder = tmp_path / "handover"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / name).write_text(text, "utf-8")
-    with open_desk(tmp_path / "home", person="wang") as opened:
-        opened.load([folder])
+    with desk_over(tmp_path, FILES) as opened:
         opened.detect()
         yield opened
 

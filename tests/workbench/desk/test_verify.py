@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from taken import desk_over
 
-from workbench.desk import Desk, Verified, open_desk
+from workbench.desk import Desk, Verified
 
 LINE, MOTHER, OTHER, POLICE = "13800000001", "13800000002", "13800000003", "02886407110"
 
@@ -24,12 +25,7 @@ CASE = "case,kind,key,fraud_type,at\nA1,phone,{phone},impersonating_authority,{a
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    folder = tmp_path / "handover"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / name).write_text(text, "utf-8")
-    with open_desk(tmp_path / "home", person="wang") as opened:
-        opened.load([folder])
+    with desk_over(tmp_path, FILES) as opened:
         yield opened
 
 

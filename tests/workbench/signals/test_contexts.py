@@ -42,6 +42,14 @@ def strangers(story: Story, count: int, kind: Kind = k.PHONE, **more: object) ->
     return cards
 
 
+def at_the_counter(story: Story) -> None:
+    """What is seen on the counter's device is seen there for minutes."""
+    story.links = [
+        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
+        for *link, row in story.links
+    ]
+
+
 def test_one_house_explains_what_its_people_share(story: Story) -> None:
     story.family("Li", "Li the elder", "Li the younger")
     assert set(contexts(story, "ip", "ip of Li").values()) == {"household"}
@@ -63,10 +71,7 @@ def test_an_outlets_device_is_a_terminal_and_a_crews_is_not(story: Story) -> Non
     for card in strangers(story, 6, channel="agent"):
         story.used(k.PHONE, card, "counter", days=1, first=SPRING)
         story.used(k.PHONE, card, "tool", days=9, first=SPRING)
-    story.links = [
-        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
-        for *link, row in story.links
-    ]
+    at_the_counter(story)
     assert set(contexts(story, "device", "counter").values()) == {"terminal"}
     assert set(contexts(story, "device", "tool").values()) == {""}
 
@@ -75,10 +80,7 @@ def test_whoever_is_served_at_a_counter_is_so_at_its_address(story: Story) -> No
     cards = strangers(story, 6, channel="agent")
     for card in cards:
         story.used(k.PHONE, card, "counter", "ip of the shop", days=1, first=SPRING)
-    story.links = [
-        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
-        for *link, row in story.links
-    ]
+    at_the_counter(story)
     story.family("keeper", "keeper")
     story.used(k.PHONE, "phone of keeper", ip="ip of the shop", days=9)
     found = contexts(story, "ip", "ip of the shop")
@@ -91,10 +93,7 @@ def test_a_counter_explains_no_contact_phone_that_its_customers_share(story: Sto
     cards = strangers(story, 6, k.BANK_CARD, channel="counter", contact="phone of boss")
     for card in cards:
         story.used(k.BANK_CARD, card, "counter", days=1, first=SPRING)
-    story.links = [
-        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
-        for *link, row in story.links
-    ]
+    at_the_counter(story)
     assert set(contexts(story, "device", "counter").values()) == {"terminal"}
     found = contexts(story, "contact", "phone of boss")
     assert {found[card] for card in cards} == {""}
@@ -104,10 +103,7 @@ def test_a_terminal_whose_cards_go_bad_explains_no_more(story: Story) -> None:
     cards = strangers(story, 6, channel="agent")
     for card in cards:
         story.used(k.PHONE, card, "counter", days=1, first=SPRING)
-    story.links = [
-        (*link, {**row, "last": SPRING + timedelta(minutes=9)} if link[4] == "counter" else row)
-        for *link, row in story.links
-    ]
+    at_the_counter(story)
     for card in cards[:4]:
         story.case(k.PHONE, card)
     assert set(contexts(story, "device", "counter").values()) == {""}
