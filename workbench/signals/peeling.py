@@ -20,6 +20,8 @@ def peeled(scene: Scene, group: pd.Series) -> pd.DataFrame:
     `dense` counts the cards of the densest part hereabouts, `kept` those of them that are the group's.
     """
     touched = scene.touched[(scene.touched["context"] == "") & (scene.touched["party"] >= 0)]
+    # What no group touches is near none: looked for once, not in all there is for each group.
+    touched = _near(touched, np.asarray(group.index, dtype=np.int64))
     rows = {}
     for name, part in group.groupby(group):
         cards = np.asarray(part.index, dtype=np.int64)
@@ -35,8 +37,7 @@ def densest(touched: pd.DataFrame, cards: Codes) -> Codes:
     hide among the many. The card or value with the least weight left is taken away until nothing is left; what stood
     where the weight a node was highest is the densest part. `touched`: card, value, slot, one row a pair.
     """
-    named = touched.loc[touched["card"].isin(cards), "value"]
-    near = touched[touched["value"].isin(named)]
+    near = _near(touched, cards)
     # An address is another thing in each of its leases.
     things = near.groupby(["value", "slot"], sort=False).ngroup()
     mine = things.isin(things[near["card"].isin(cards)])
@@ -49,6 +50,11 @@ def densest(touched: pd.DataFrame, cards: Codes) -> Codes:
     order = _peeled(np.concatenate([card, thing]), np.concatenate([thing, card]), np.tile(weight, 2))
     left = order[_best(order, card, thing, weight) :]
     return np.sort(ends[left[left < ends.size]])
+
+
+def _near(touched: pd.DataFrame, cards: Codes) -> pd.DataFrame:
+    """The touches of every value that one of the cards touches."""
+    return touched[touched["value"].isin(touched.loc[touched["card"].isin(cards), "value"])]
 
 
 def _peeled(start: npt.NDArray[np.intp], end: npt.NDArray[np.intp], weight: npt.NDArray[np.float64]) -> Codes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from workbench.signals.snapshot import Codes, Snapshot
 Mask = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ground:
     """The snapshot with its `holdings` and `touches` (see there for their columns)."""
 
@@ -21,7 +22,7 @@ class Ground:
     held: pd.DataFrame
     touched: pd.DataFrame
 
-    @property
+    @cached_property
     def group(self) -> Codes:
         """The number of each touch's value (with its family and week), from 0 without gaps."""
         keys = [self.touched[name] for name in ("family", "value", "slot")]
