@@ -16,9 +16,11 @@ from workbench.desk.told import MARKS, Headline, ShownMember, ShownReason, ToldF
 from workbench.desk.trace import Trace, TraceEnd, TraceStep
 from workbench.desk.trying import Tried
 from workbench.desk.verify import Verified
+from workbench.signals.exposure.odds import LEVELS
 
 __all__ = [
     "A_FEW",
+    "LEVELS",
     "MARKS",
     "TOLD",
     "Checkup",

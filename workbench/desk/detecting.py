@@ -84,6 +84,12 @@ class Detecting(Base):
         before = self._known_before(detector, chosen)
         return told.headlines(chosen.findings(detector), self.showing, self._decided(), before, most)
 
+    def undecided(self, detector: str, most: int = 200, run: str = "latest") -> tuple[told.Headline, ...]:
+        """The best findings of a detector on which nobody has decided, a line each."""
+        chosen = self.run(run)
+        before = self._known_before(detector, chosen)
+        return told.undecided(chosen.findings(detector), self.showing, self._decided(), before, most)
+
     def tally(self, detector: str, run: str = "latest") -> told.Tally:
         """How many findings of a detector there are in all, how many are new, and how many of each level."""
         chosen = self.run(run)
@@ -121,12 +127,17 @@ class Detecting(Base):
 
     def decide(self, detector: str, name: str, decision: str, reason: str) -> None:
         """Keeps what the person makes of a finding: confirmed, rejected or undecided, with the reason."""
+        self._decide(detector, name, self._verdict_of(decision, reason), reason)
+
+    def _verdict_of(self, decision: str, reason: str) -> Verdict:
+        """The verdict that the word names; raises UsedWrongly where it is none, or where no reason is given."""
         if decision not in set(Verdict):
             raise UsedWrongly(f"a decision is one of {', '.join(Verdict)}")
         self.need_reason(reason)
-        self.work.decide(
-            Decision(name, detector, self.run().name, self.person, Verdict(decision), mask_identifiers(reason))
-        )
+        return Verdict(decision)
+
+    def _decide(self, under: str, name: str, verdict: Verdict, reason: str) -> None:
+        self.work.decide(Decision(name, under, self.run().name, self.person, verdict, mask_identifiers(reason)))
 
     def _said(self) -> dict[str, str]:
         """What people make of innocent explanations, the last word on each, by their names."""

@@ -10,7 +10,7 @@ from workbench.cases import Decision, Verdict
 from workbench.desk.detecting import Detecting
 from workbench.desk.said import EXPLAINED, name_of, sentences
 from workbench.desk.typed import Typing
-from workbench.errors import NotFound, UsedWrongly
+from workbench.errors import NotFound
 from workbench.model import Entity, Receipt
 from workbench.privacy import mask_identifiers
 
@@ -43,15 +43,12 @@ class Explaining(Detecting, Typing):
         rejected: it explains nothing; confirmed: it explains, though its cards go bad; undecided: as the detectors
         see it. Verify says so at once, and the next run counts by it.
         """
-        if decision not in set(Verdict):
-            raise UsedWrongly(f"a decision is one of {', '.join(Verdict)}")
-        self.need_reason(reason)
+        verdict = self._verdict_of(decision, reason)
         known = set(self.explained(most=len(self.run().explained()))["name"])
         # A word on what the evidence no longer holds can be taken back as well.
         if name not in known | set(self._said()):
             raise NotFound("no such explanation stands in the newest run; open the list again")
-        told = mask_identifiers(reason)
-        self.work.decide(Decision(name, EXPLAINED, self.run().name, self.person, Verdict(decision), told))
+        self._decide(EXPLAINED, name, verdict, reason)
 
     def overruled(self) -> tuple[Decision, ...]:
         """What people said of explanations, the last word on each, newest first."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
+from workbench.cases import Verdict
 from workbench.desk.show import Showing, link_name
 from workbench.errors import NotFound
 from workbench.model import Entity, Findings, Link, kind_of, link_type_of
@@ -87,6 +88,15 @@ def headlines(
 ) -> tuple[Headline, ...]:
     """The best `most` findings a line each; `before` are names that an earlier run had found."""
     return _lines(found, found.findings.sort_values("rank").head(most), showing, decided, before)
+
+
+def undecided(
+    found: Findings, showing: Showing, decided: dict[str, str], before: frozenset[str], most: int
+) -> tuple[Headline, ...]:
+    """The same of the findings on which nobody has decided."""
+    settled = [name for name, verdict in decided.items() if verdict != Verdict.UNDECIDED.value]
+    open_ = found.findings[~found.findings["finding"].isin(settled)]
+    return _lines(found, open_.sort_values("rank").head(most), showing, decided, before)
 
 
 def tally(found: Findings, before: frozenset[str]) -> Tally:

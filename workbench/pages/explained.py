@@ -9,7 +9,7 @@ import streamlit as st
 
 from workbench.desk import Verdict, show_time
 from workbench.model import kind_of
-from workbench.pages.frame import desk, go, literal, nothing_yet, plainly
+from workbench.pages.frame import chosen_line, desk, explore, literal, nothing_yet, plainly
 from workbench.privacy import tag
 
 MOST_LISTED = 500
@@ -73,27 +73,14 @@ def _list(rows: pd.DataFrame) -> int:
         context=rows["context"].str.replace("_", " "),
         decision=[SHORT.get(said, "") for said in rows["decision"]],
     )
-    event = st.dataframe(
-        shown,
-        hide_index=True,
-        column_order=tuple(COLUMNS),
-        width="stretch",
-        height=320,
-        key="explained list",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config=COLUMNS,
-    )
-    # The line of an earlier, longer list may still be chosen.
-    return next((row for row in event.selection.rows if row < len(rows)), 0)
+    return chosen_line(shown, COLUMNS, "explained list", 320)
 
 
 def _overrule(one: pd.Series) -> None:
     says, picture = st.columns([5, 1], vertical_alignment="center")
     says.subheader(f"{kind_of(one['kind']).title} {literal(one['text'])}")
     if picture.button("Explore", key="explore explained", type="primary", width="stretch"):
-        st.session_state["start"] = one["token"]
-        go("explore")
+        explore(one["token"])
     st.markdown(literal(one["says"]))
     with st.form(f"overrule-{one['name']}", border=True):
         decision = st.radio("I say", list(SAID), format_func=lambda each: SAID[each], index=None)

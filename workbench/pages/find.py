@@ -7,13 +7,13 @@ from itertools import groupby
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from workbench.desk import A_FEW, Headline, Verified
+from workbench.desk import A_FEW, LEVELS, Headline, Verified
 from workbench.model import BANK_CARD, DEVICE, IDENTITY, IP, PHONE, SITE, SOCIAL_ACCOUNT, kind_of, link_type_of
 from workbench.model.shown import ShownEntity
 from workbench.pages.frame import (
     desk,
     entities_table,
-    go,
+    explore,
     headed,
     literal,
     named,
@@ -27,7 +27,6 @@ from workbench.pages.frame import (
 MOST_OPENED = 10
 MOST_WHY = 20
 SERVING = tuple(kind.name for kind in (PHONE, BANK_CARD, SOCIAL_ACCOUNT, IDENTITY, DEVICE, IP, SITE))
-REACHING = ("high", "medium", "low")
 
 
 def page() -> None:
@@ -91,7 +90,7 @@ def _verdict(verified: Verified) -> None:
 
 def _reached(hit: ShownEntity, verified: Verified) -> None:
     """The people whom a doubtful line, card or account has reached, when asked for."""
-    if verified.level not in REACHING or not st.toggle("Whom it has reached", key=f"reached-{hit.token}"):
+    if verified.level not in LEVELS or not st.toggle("Whom it has reached", key=f"reached-{hit.token}"):
         return
     people = desk().reached(hit.token)
     if not people:
@@ -141,8 +140,7 @@ def _hit(hit: ShownEntity) -> None:
 def _ways(hit: ShownEntity, verified: Verified, ways: DeltaGenerator) -> None:
     """The ways on: to the picture, and to the findings it is in, those of one page together."""
     if ways.button("Explore", key=f"explore-{hit.token}", width="stretch"):
-        st.session_state["start"] = hit.token
-        go("explore")
+        explore(hit.token)
     for detector, found in groupby(verified.findings, lambda one: one.detector):
         alike = tuple(found)
         if len(alike) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -46,6 +47,29 @@ def register(pages: Mapping[str, StreamlitPage]) -> None:
 def go(name: str) -> None:
     """Leads to the page of that name."""
     st.switch_page(st.session_state[PAGES_KEY][name])
+
+
+def explore(token: str) -> None:
+    """Leads to the picture that begins with that entity."""
+    st.session_state["start"] = token
+    go("explore")
+
+
+def chosen_line(rows: pd.DataFrame, columns: Mapping[str, Any], key: str, height: int | Literal["auto"]) -> int:
+    """Draws a list of which one line can be chosen, and gives that line, or the first."""
+    event = st.dataframe(
+        rows,
+        hide_index=True,
+        column_order=tuple(columns),
+        width="stretch",
+        height=height,
+        key=key,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config=columns,
+    )
+    # The line of an earlier, longer list may still be chosen.
+    return next((row for row in event.selection.rows if row < len(rows)), 0)
 
 
 def titled(name: str) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from workbench.model import kind_of
-from workbench.pages.frame import counted, desk, go, literal, nothing_yet
+from workbench.pages.frame import chosen_line, counted, desk, explore, literal, nothing_yet
 
 MOST_LISTED = 500
 # More places than any province has: how many stand out is told of all of them.
@@ -55,18 +55,8 @@ def _list(rows: pd.DataFrame) -> int:
     out, chance = int(rows["stands_out"].sum()), BY_CHANCE * len(rows)
     st.caption(f"{counted(out, 'place')} of {len(rows):,} stand out; by chance alone at most about {chance:.0f} would.")
     first = rows.head(MOST_LISTED)
-    event = st.dataframe(
-        first.assign(kind=[kind_of(kind).title for kind in first["kind"]]),
-        hide_index=True,
-        column_order=tuple(COLUMNS),
-        width="stretch",
-        key="outlets list",
-        on_select="rerun",
-        selection_mode="single-row",
-        column_config=COLUMNS,
-    )
-    # The line of an earlier, longer list may still be chosen.
-    return next((row for row in event.selection.rows if row < len(first)), 0)
+    shown = first.assign(kind=[kind_of(kind).title for kind in first["kind"]])
+    return chosen_line(shown, COLUMNS, "outlets list", "auto")
 
 
 def _chosen(rows: pd.DataFrame, place: int) -> None:
@@ -74,8 +64,7 @@ def _chosen(rows: pd.DataFrame, place: int) -> None:
     says, picture = st.columns([5, 1], vertical_alignment="center")
     says.subheader(f"{one['rank']}. {literal(one['text'])}")
     if picture.button("Explore", key="explore outlet", type="primary", width="stretch"):
-        st.session_state["start"] = one["token"]
-        go("explore")
+        explore(one["token"])
     st.markdown(literal(one["says"]))
     for counter in filter(None, one["but"].split("; ")):
         st.caption(f"but: {literal(counter)}")

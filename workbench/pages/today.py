@@ -7,12 +7,11 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
-from workbench.desk import Headline, Verdict, show_time
+from workbench.desk import LEVELS, show_time
 from workbench.pages.frame import counted, desk, finding_card, go, literal, nothing_yet
 
 FIRST_RINGS = 5
 FIRST_CARDS = 5
-MOST_LOOKED_AT = 200
 
 
 def page() -> None:
@@ -35,7 +34,7 @@ def _found() -> None:
     here = desk()
     run = here.run()
     with st.spinner("Reading the newest run …"):
-        rings, cards = _open("rings", FIRST_RINGS), _open("stolen_identity", FIRST_CARDS)
+        rings, cards = here.undecided("rings", FIRST_RINGS), here.undecided("stolen_identity", FIRST_CARDS)
     st.caption(
         f"The newest run is of {show_time(run.ran_at)} (Shanghai). Scores ask for a look; they say nothing of guilt."
     )
@@ -60,12 +59,6 @@ def _found() -> None:
             go("stolen_identity")
 
 
-def _open(detector: str, most: int) -> tuple[Headline, ...]:
-    """The first findings on which nobody has decided yet."""
-    lines = desk().headlines(detector, MOST_LOOKED_AT)
-    return tuple(one for one in lines if one.decision in ("", Verdict.UNDECIDED))[:most]
-
-
 def _nothing(detector: str, says: str) -> None:
     """That nothing is left to look at: all is decided on, or nothing was found; and what was not there to be seen."""
     st.write("Somebody has decided on all of them." if desk().tally(detector).number else says)
@@ -78,7 +71,7 @@ def _people() -> None:
     people = desk().tally("exposure")
     if not people.number:
         return
-    told = ", ".join(f"{people.levels[one]:,} {one}" for one in ("high", "medium", "low") if one in people.levels)
+    told = ", ".join(f"{people.levels[one]:,} {one}" for one in LEVELS if one in people.levels)
     says, way = st.columns([5, 1], vertical_alignment="center")
     says.markdown(f":violet-badge[in danger now] {counted(people.number, 'person', 'people')}: {told}")
     if way.button("People in danger", key="people in danger", type="primary", width="stretch"):
