@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from workbench.signals.graph.components import components
-from workbench.signals.graph.csr import Csr, Places
+from workbench.signals.graph.csr import Csr, Nodes, Places
 from workbench.signals.graph.moving import Weighed, gathered, moved, refined
 
 
@@ -38,20 +38,29 @@ def _whole(graph: Csr) -> Weighed:
     return graph.begins, graph.ends, np.ones(graph.ends.size, dtype=np.float32), graph.degrees.astype(np.float64)
 
 
-def _settled(graph: Weighed, pull: float, dice: np.random.Generator) -> Places:
+def _settled(graph: Weighed, pull: float, dice: np.random.Generator) -> Nodes:
     """The parts after moving, refining and gathering until nothing moves any more."""
-    part = np.arange(graph[3].size, dtype=np.int64)
+    part = np.arange(graph[3].size, dtype=np.int32)
     into = part
     while True:
         size = graph[3].size
-        part = moved(graph, part, dice.permutation(size), pull)
-        fine = refined(graph, part, dice.permutation(size), pull)
-        names, fine = np.unique(fine, return_inverse=True)
-        if names.size == size:
+        part = moved(graph, part, _any_order(size, dice), pull)
+        count, fine = _dense(refined(graph, part, _any_order(size, dice), pull))
+        if count == size:
             return part[into]
         # Each refined part lies in one part; what is gathered stands there to begin with.
-        part, graph, into = _dense(part[names]), gathered(graph, fine, names.size), fine[into]
+        inside = np.empty(count, dtype=np.int32)
+        inside[fine] = part
+        part, graph, into = _dense(inside)[1], gathered(graph, fine, count), fine[into]
 
 
-def _dense(part: Places) -> Places:
-    return np.unique(part, return_inverse=True)[1].astype(np.int64)
+def _any_order(size: int, dice: np.random.Generator) -> Nodes:
+    return dice.permutation(size).astype(np.int32)
+
+
+def _dense(part: Nodes) -> tuple[int, Nodes]:
+    """How many parts there are, and the parts numbered from 0 in their order."""
+    there = np.zeros(part.max(initial=-1) + 1, dtype=np.bool_)
+    there[part] = True
+    number = np.cumsum(there, dtype=np.int32)
+    return int(number[-1]), number[part] - np.int32(1)

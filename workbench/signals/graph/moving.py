@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 
 from workbench.signals.flows.compiled import compiled
 from workbench.signals.graph.csr import Nodes, Places, Shares
+from workbench.signals.graph.lanes import LANES, lanes
 
 Weights = npt.NDArray[np.float32]
 Weighed = tuple[Places, Nodes, Weights, Shares]
 """Where neighbours begin, neighbours, the links' weights, and each node's strength: all its links, its own included."""
+Refined = tuple[Shares, Nodes, Shares, Shares, npt.NDArray[np.bool_]]
+"""Strength of parts; refined parts, their strength, what leads from each to the rest of its part, who stands alone."""
 LEAST_GAIN = 1e-6
 """Of a link: what sums of the same numbers in another order may differ by moves nothing."""
 
 
 @compiled
-def _drawn(graph: Weighed, part: Places, node: int, weight: Shares, near: Places) -> int:
+def _drawn(graph: Weighed, part: Nodes, node: int, weight: Weights, near: Nodes) -> int:
     """Adds up the node's links to each part: how many parts, listed in `near`, with `weight` at each."""
     begins, ends, weights, _ = graph
     count = 0
@@ -30,7 +35,7 @@ def _drawn(graph: Weighed, part: Places, node: int, weight: Shares, near: Places
 
 
 @compiled
-def _best(own: int, chance: float, total: Shares, weight: Shares, near: Places) -> int:
+def _best(own: int, chance: float, total: Shares, weight: Weights, near: Nodes) -> int:
     """The part that gains most by the node, its own where no other gains more; -1 where it is best alone.
 
     `total` is without the node.
@@ -44,7 +49,7 @@ def _best(own: int, chance: float, total: Shares, weight: Shares, near: Places) 
 
 
 @compiled
-def _totals(part: Places, strength: Shares) -> Shares:
+def _totals(part: Nodes, strength: Shares) -> Shares:
     total = np.zeros(part.size)
     for node in range(part.size):
         total[part[node]] += strength[node]
@@ -52,7 +57,7 @@ def _totals(part: Places, strength: Shares) -> Shares:
 
 
 @compiled
-def _spare(part: Places) -> tuple[Places, int]:
+def _spare(part: Nodes) -> tuple[Nodes, int]:
     """The numbers that no part has, with room for more behind them, and how many there are."""
     unused = np.flatnonzero(np.bincount(part, minlength=part.size) == 0)
     spare = np.empty_like(part)
@@ -61,14 +66,14 @@ def _spare(part: Places) -> tuple[Places, int]:
 
 
 @compiled
-def moved(graph: Weighed, part: Places, order: Places, pull: float) -> Places:
+def moved(graph: Weighed, part: Nodes, order: Nodes, pull: float) -> Nodes:
     """Give the parts after every node, in that order, went where it is drawn most or alone, and neighbours after it.
 
     `part` are numbers below the number of nodes; `pull` is the resolution over all links' ends.
     """
     begins, ends, _, strength = graph
     size, part, total = part.size, part.copy(), _totals(part, strength)
-    weight, near = np.zeros(size), np.empty(size, dtype=np.int64)
+    weight, near = np.zeros(size, dtype=np.float32), np.empty_like(part)
     spare, free = _spare(part)
     queue, waits, head, waiting = order.copy(), np.ones(size, dtype=np.bool_), 0, size
     while waiting:
@@ -94,7 +99,7 @@ def moved(graph: Weighed, part: Places, order: Places, pull: float) -> Places:
 
 
 @compiled
-def _within(graph: Weighed, part: Places, node: int) -> float:
+def _within(graph: Weighed, part: Nodes, node: int) -> float:
     """How much of the node's links stays in its part."""
     begins, ends, weights, _ = graph
     inside = 0.0
@@ -104,38 +109,56 @@ def _within(graph: Weighed, part: Places, node: int) -> float:
     return inside
 
 
-@compiled
-def refined(graph: Weighed, part: Places, order: Places, pull: float) -> Places:
+def refined(graph: Weighed, part: Nodes, order: Nodes, pull: float) -> Nodes:
     """Give parts of the parts, each one well linked with the rest of the part that it lies in, and in one piece.
 
-    Each node that still stands alone joins what it is drawn to most, where both hold on to their part.
+    Each node that still stands alone joins what it is drawn to most, where both hold on to their part. What becomes
+    of one part is nothing to another, so that they are dealt to lanes.
     """
-    strength = graph[3]
-    size, whole = part.size, _totals(part, strength)
-    fine, total, cut = np.arange(size), strength.copy(), np.empty(size)
-    weight, near, alone = np.zeros(size), np.empty(size, dtype=np.int64), np.ones(size, dtype=np.bool_)
-    for node in range(size):
-        cut[node] = _within(graph, part, node)
+    fine = np.arange(part.size, dtype=np.int32)
+    state = (_totals(part, graph[3]), fine, graph[3].copy(), np.empty(part.size), np.ones(part.size, dtype=np.bool_))
+    with lanes() as run:
+        run(partial(_refine, graph, part, (order, pull), state))
+    return fine
+
+
+@compiled
+def _drawn_most(part: Nodes, state: Refined, near: Nodes, weight: Weights, offer: tuple[int, float, float]) -> int:
+    """The refined part that the node gains most by, which holds on to the part that both lie in; itself where none."""
+    whole, _, total, cut, _ = state
+    node, own, pull = offer
+    best, most = node, 0.0
+    for one in near:
+        held = part[one] == part[node] and cut[one] >= total[one] * (whole[part[node]] - total[one]) * pull
+        gain = weight[one] - own * total[one] * pull
+        if one != node and held and gain > most:
+            best, most = one, gain
+    return best
+
+
+@compiled
+def _refine(graph: Weighed, part: Nodes, walk: tuple[Nodes, float], state: Refined, lane: int) -> None:
+    """Joins the nodes of one lane's parts."""
+    strength, (order, pull), (whole, fine, total, cut, alone) = graph[3], walk, state
+    weight, near = np.zeros(part.size, dtype=np.float32), np.empty_like(part)
+    for node in range(part.size):
+        if part[node] % LANES == lane:
+            cut[node] = _within(graph, part, node)
     for node in order:
-        own, rest = strength[node], whole[part[node]]
-        if not alone[node] or cut[node] < own * (rest - own) * pull:
+        own = strength[node]
+        if part[node] % LANES != lane or not alone[node] or cut[node] < own * (whole[part[node]] - own) * pull:
             continue
-        count, best, most = _drawn(graph, fine, node, weight, near), node, 0.0
-        for one in near[:count]:
-            held = part[one] == part[node] and cut[one] >= total[one] * (rest - total[one]) * pull
-            gain = weight[one] - own * total[one] * pull
-            if one != node and held and gain > most:
-                best, most = one, gain
+        count = _drawn(graph, fine, node, weight, near)
+        best = _drawn_most(part, state, near[:count], weight, (node, own, pull))
         if best != node:
             fine[node], alone[best] = best, False
             cut[best] += cut[node] - 2.0 * weight[best]
             total[best] += own
         weight[near[:count]] = 0.0
-    return fine
 
 
 @compiled
-def _by_part(part: Places, count: int) -> tuple[Places, Places]:
+def _by_part(part: Nodes, count: int) -> tuple[Places, Nodes]:
     """Where each part's nodes begin, and all nodes by part."""
     begins, order = np.zeros(count + 1, dtype=np.int64), np.empty_like(part)
     for one in part:
@@ -150,13 +173,13 @@ def _by_part(part: Places, count: int) -> tuple[Places, Places]:
 
 
 @compiled
-def gathered(graph: Weighed, part: Places, count: int) -> Weighed:
+def gathered(graph: Weighed, part: Nodes, count: int) -> Weighed:
     """Give the graph of the parts (numbers below `count`): links between them add up, those within are left out."""
     begins, ends, weights, _ = graph
     first, order = _by_part(part, count)
     fresh, strength = np.zeros(count + 1, dtype=np.int64), _totals(part, graph[3])[:count].copy()
     fewer, summed, kept = np.empty_like(ends), np.empty_like(weights), 0
-    weight, near = np.zeros(count), np.empty(count, dtype=np.int64)
+    weight, near = np.zeros(count, dtype=np.float32), np.empty(count, dtype=np.int32)
     for one in range(count):
         met = 0
         for node in order[first[one] : first[one + 1]]:

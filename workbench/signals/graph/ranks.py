@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import numpy.typing as npt
 
 from workbench.errors import UsedWrongly
 from workbench.signals.flows.compiled import compiled
 from workbench.signals.graph.csr import Csr, Nodes, Places, Shares
+from workbench.signals.graph.lanes import LANES, lanes
 
 FOLLOWED = 0.85
 """How often the walk goes on; one in seven steps begins anew, as everybody who publishes ranks has it."""
 ERROR = 1e-6
 """A round that changes all ranks together by less is the last: what follows adds six times as much at most."""
+
+Ranks = tuple[Shares, Shares]
+"""Every node's rank, and what it gives each neighbour."""
 
 
 def ranks(graph: Csr, restart: npt.ArrayLike | None = None) -> Shares:
@@ -25,20 +31,32 @@ def ranks(graph: Csr, restart: npt.ArrayLike | None = None) -> Shares:
     if begin.shape != (graph.size,) or not (begin >= 0).all() or (graph.size and not 0 < begin.sum() < np.inf):
         raise UsedWrongly(f"restart is one number a node, {graph.size:,} of them, none below nought and not all nought")
     begin /= max(float(begin.sum()), 1e-300)
-    degrees, share = graph.degrees, begin.copy()
-    stuck, changed = degrees == 0, 1.0
-    while changed >= ERROR:
-        given = share * FOLLOWED / np.maximum(degrees, 1)
-        anew = 1.0 - FOLLOWED + FOLLOWED * float(share[stuck].sum())
-        fresh = _passed(graph.begins, graph.ends, given, anew * begin)
-        changed, share = float(np.abs(fresh - share).sum()), fresh
-    return share
+    part, stuck = FOLLOWED / np.maximum(graph.degrees, 1), np.flatnonzero(graph.degrees == 0)
+    rows, now, changed = (graph.begins, graph.ends, _bounds(graph.begins)), (begin, begin * part), 1.0
+    with lanes() as run:
+        while changed >= ERROR:
+            anew = 1.0 - FOLLOWED + FOLLOWED * float(now[0][stuck].sum())
+            fresh = anew * begin, np.empty_like(begin)
+            changed = sum(run(partial(_passed, rows, part, now, fresh)))
+            now = fresh
+    return now[0]
+
+
+def _bounds(begins: Places) -> Places:
+    """Where each lane's nodes begin, so that all lanes have about as many links."""
+    inner = np.searchsorted(begins, np.linspace(0, begins[-1], LANES + 1)[1:-1])
+    return np.concatenate([[0], inner, [begins.size - 1]])
 
 
 @compiled
-def _passed(begins: Places, ends: Nodes, given: Shares, rank: Shares) -> Shares:
-    """The ranks with what every node gives each of its neighbours."""
-    for node in range(given.size):
+def _passed(rows: tuple[Places, Nodes, Places], part: Shares, now: Ranks, fresh: Ranks, lane: int) -> float:
+    """Adds to the fresh ranks of one lane's nodes what their neighbours give; gives by how much they changed."""
+    (begins, ends, bounds), (rank, given), (ranked, gives) = rows, now, fresh
+    changed = 0.0
+    for node in range(bounds[lane], bounds[lane + 1]):
+        came = ranked[node]
         for near in ends[begins[node] : begins[node + 1]]:
-            rank[near] += given[node]
-    return rank
+            came += given[near]
+        ranked[node], gives[node] = came, came * part[node]
+        changed += abs(came - rank[node])
+    return changed
