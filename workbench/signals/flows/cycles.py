@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from workbench.signals.flows.lanes import lanes
 from workbench.signals.snapshot import Codes
 
+TURNS = 64
+"""Busy cards stand together: many turns keep all threads at work to the end."""
 WHATEVER = 10**9
 """As a greatest share: any sum may follow any other."""
 
@@ -54,11 +58,15 @@ def cycles(payments: pd.DataFrame, walk: Walk) -> Cycles:
 
     start, end = (payments[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
     at, fen = (payments[name].to_numpy(dtype=np.int64) for name in ("at", "fen"))
-    begins, order = by_card(start, int(max(start.max(initial=-1), end.max(initial=-1))) + 1)
+    cards = int(max(start.max(initial=-1), end.max(initial=-1))) + 1
+    begins, order = by_card(start, cards)
     rule = np.array([walk.least, walk.within, walk.low, walk.high, walk.steps], dtype=np.int64)
-    rows = (begins, start[order], end[order], at[order], fen[order])
-    found, cut = circles(rows, walk.hops, rule)
-    return Cycles(np.where(found >= 0, order[found], -1), cut)
+    rows = (begins, start[order], np.column_stack((end[order], at[order], fen[order])))
+    dealt = list(pairwise(np.linspace(0, order.size, TURNS + 1).astype(np.int64).tolist()))
+    with lanes() as run:
+        rounds = run(lambda lane: circles(rows, walk.hops, rule, dealt[lane]), TURNS)
+    found = np.concatenate([each for each, _ in rounds])
+    return Cycles(np.where(found >= 0, order[found], -1), sum(cut for _, cut in rounds))
 
 
 def members(found: Codes, start: Codes) -> pd.DataFrame:

@@ -7,7 +7,13 @@ import numpy as np
 from workbench.signals.flows.compiled import compiled
 from workbench.signals.snapshot import Codes
 
-Rows = tuple[Codes, Codes, Codes, Codes, Codes]
+Moves = Codes
+"""A payment a row: to whom, when and how much, side by side, since walks read them out of order."""
+END, AT, FEN = 0, 1, 2
+Rows = tuple[Codes, Codes, Moves]
+Walk = tuple[Codes, Codes, Codes, Codes]
+"""Room that every walk uses again: payments on the path, where it goes on and where it ends at each depth, and how many
+circles were found."""
 
 
 @compiled
@@ -56,11 +62,11 @@ def newest_first(card: Codes, comes: Codes, at: Codes, fen: Codes, within: int) 
 
 
 @compiled
-def _seek(at: Codes, low: int, high: int, moment: int) -> int:
+def _seek(moves: Moves, low: int, high: int, moment: int) -> int:
     """The first place from low to high whose time is not before the moment."""
     while low < high:
         middle = (low + high) // 2
-        if at[middle] < moment:
+        if moves[middle, AT] < moment:
             low = middle + 1
         else:
             high = middle
@@ -68,77 +74,73 @@ def _seek(at: Codes, low: int, high: int, moment: int) -> int:
 
 
 @compiled
-def _met(end: Codes, path: Codes, depth: int, card: int) -> bool:
+def _met(moves: Moves, path: Codes, depth: int, card: int) -> bool:
     """Whether the walk has been at the card."""
     for place in range(depth):  # noqa: SIM110 - no generators in machine code
-        if end[path[place]] == card:
+        if moves[path[place], END] == card:
             return True
     return False
 
 
 @compiled
-def _begins(at: Codes, path: Codes, depth: int, last: int) -> bool:
+def _begins(moves: Moves, path: Codes, depth: int, last: int) -> bool:
     """Whether a circle is told from its first payment; where all are of one moment, from the first in order."""
-    if at[last] > at[path[0]]:
+    if moves[last, AT] > moves[path[0], AT]:
         return True
     return bool(last > path[0]) and bool(np.all(path[1:depth] > path[0]))
 
 
 @compiled
-def _kept(found: Codes, state: Codes, depth: int, last: int) -> Codes:
+def _kept(found: Codes, path: Codes, count: int, depth: int, last: int) -> Codes:
     """The circles found with one more; twice the room where it is full."""
-    count = state[-1]
     if count == found.shape[0]:
         wider = np.full((2 * count, found.shape[1]), -1, dtype=np.int64)
         wider[:count] = found
         found = wider
-    found[count, :depth] = state[:depth]
+    found[count, :depth] = path[:depth]
     found[count, depth] = last
-    state[-1] += 1
     return found
 
 
 @compiled
-def _around(rows: Rows, first: int, found: Codes, state: Codes, rule: Codes) -> tuple[Codes, int]:
-    """Adds the circles that begin with one payment; gives those found, and 1 where the walk was cut short.
-
-    `state` is room for the walk that every start uses again: payments on the path, next row at each depth, and last
-    how many circles were found.
-    """
-    begins, start, end, at, fen = rows
-    least, until, low, high, most = rule[0], at[first] + rule[1], rule[2], rule[3], rule[4]
-    hops = found.shape[1]
-    path, cursor = state[:hops], state[hops:-1]
-    path[0], depth, steps = first, 1, 0
-    cursor[1] = _seek(at, begins[end[first]], begins[end[first] + 1], at[first])
+def _around(rows: Rows, first: int, found: Codes, walk: Walk, rule: Codes) -> tuple[Codes, int]:
+    """Adds the circles that begin with one payment; gives those found, and 1 where the walk was cut short."""
+    begins, start, moves = rows
+    path, ahead, behind, count = walk
+    hops, most, until, card = found.shape[1], rule[4], moves[first, AT] + rule[1], start[first]
+    path[0], depth, steps, one = first, 1, 0, moves[first, END]
+    ahead[1], behind[1] = _seek(moves, begins[one], begins[one + 1], moves[first, AT]), begins[one + 1]
     while depth > 0 and steps < most:
-        last, row = path[depth - 1], cursor[depth]
-        if row >= begins[end[last] + 1] or at[row] > until:
+        last, row = path[depth - 1], ahead[depth]
+        if row >= behind[depth] or moves[row, AT] > until:
             depth -= 1
             continue
-        cursor[depth], steps = row + 1, steps + 1
-        if 100 * fen[row] < low * fen[last] or 100 * fen[row] > high * fen[last]:
+        ahead[depth], steps, one, at = row + 1, steps + 1, moves[row, END], moves[row, AT]
+        if 100 * moves[row, FEN] < rule[2] * moves[last, FEN] or 100 * moves[row, FEN] > rule[3] * moves[last, FEN]:
             continue
-        if end[row] == start[first]:
-            if depth + 1 >= least and _begins(at, path, depth, row):
-                found = _kept(found, state, depth, row)
-        elif depth + 1 < hops and not _met(end, path, depth, end[row]):
+        if one == card:
+            if depth + 1 >= rule[0] and _begins(moves, path, depth, row):
+                found = _kept(found, path, count[0], depth, row)
+                count[0] += 1
+        elif depth + 1 < hops and not _met(moves, path, depth, one):
             path[depth], depth = row, depth + 1
-            cursor[depth] = _seek(at, begins[end[row]], begins[end[row] + 1], at[row])
+            ahead[depth], behind[depth] = _seek(moves, begins[one], begins[one + 1], at), begins[one + 1]
     return found, 1 if steps >= most else 0
 
 
 @compiled
-def circles(rows: Rows, hops: int, rule: Codes) -> tuple[Codes, int]:
-    """Give all circles, one a row as places in `rows` (-1 behind the last), and how many walks were cut short.
+def circles(rows: Rows, hops: int, rule: Codes, among: tuple[int, int]) -> tuple[Codes, int]:
+    """Give all circles that begin with payments from one to before another, and how many walks were cut short.
 
-    `rows` are where each card's payments begin, and start, end, time and fen of each, by start and then by time.
-    `rule` is least hops, longest time, least and greatest share of the sum before (per cent), most steps a walk.
+    A circle is a row of places in `rows`, -1 behind the last. `rows` are where each card's payments begin, who pays
+    each, and to whom, when and how much, by who pays and then by time. `rule` is least hops, longest time, least and
+    greatest share of the sum before (per cent), most steps a walk.
     """
-    found, state, cut = np.full((1024, hops), -1, dtype=np.int64), np.zeros(2 * hops + 2, dtype=np.int64), 0
-    begins, end = rows[0], rows[2]
-    for first in range(end.size):
-        if begins[end[first]] < begins[end[first] + 1]:
-            found, short = _around(rows, first, found, state, rule)
+    begins, _, moves = rows
+    found, cut, room = np.full((64, hops), -1, dtype=np.int64), 0, np.zeros((3, hops + 1), dtype=np.int64)
+    walk = room[0], room[1], room[2], np.zeros(1, dtype=np.int64)
+    for first in range(among[0], among[1]):
+        if begins[moves[first, END]] < begins[moves[first, END] + 1]:
+            found, short = _around(rows, first, found, walk, rule)
             cut += short
-    return found[: state[-1]], cut
+    return found[: walk[3][0]], cut

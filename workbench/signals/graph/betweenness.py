@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.signals.flows.compiled import compiled
+from workbench.signals.flows.lanes import LANES, lanes
 from workbench.signals.graph.csr import Csr, Nodes, Places, Shares, as_nodes
-from workbench.signals.graph.lanes import LANES, lanes
 
 
 def betweenness(graph: Csr, sources: npt.ArrayLike) -> Shares:

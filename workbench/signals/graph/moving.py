@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workbench.signals.flows.compiled import compiled
+from workbench.signals.flows.lanes import LANES, lanes
 from workbench.signals.graph.csr import Nodes, Places, Shares
-from workbench.signals.graph.lanes import LANES, lanes
 
 Weights = npt.NDArray[np.float32]
 Weighed = tuple[Places, Nodes, Weights, Shares]
@@ -35,17 +35,26 @@ def _drawn(graph: Weighed, part: Nodes, node: int, weight: Weights, near: Nodes)
 
 
 @compiled
-def _best(own: int, chance: float, total: Shares, weight: Weights, near: Nodes) -> int:
+def _best(own: int, chance: float, total: Shares, drawn: tuple[Weights, Nodes, int]) -> int:
     """The part that gains most by the node, its own where no other gains more; -1 where it is best alone.
 
     `total` is without the node.
     """
+    weight, near, count = drawn
     best, most = own, weight[own] - chance * total[own] + LEAST_GAIN
-    for one in near:
+    for place in range(count):
+        one = near[place]
         gain = weight[one] - chance * total[one]
         if gain > most:
             best, most = one, gain
     return best if most >= 0.0 else -1
+
+
+@compiled
+def _forget(weight: Weights, near: Nodes, count: int) -> None:
+    """Nothing is added up any more at the parts listed."""
+    for place in range(count):
+        weight[near[place]] = 0.0
 
 
 @compiled
@@ -77,23 +86,26 @@ def moved(graph: Weighed, part: Nodes, order: Nodes, pull: float) -> Nodes:
     spare, free = _spare(part)
     queue, waits, head, waiting = order.copy(), np.ones(size, dtype=np.bool_), 0, size
     while waiting:
-        node, head, waiting = queue[head], (head + 1) % size, waiting - 1
+        node, head, waiting = queue[head], head + 1, waiting - 1
+        head = 0 if head == size else head
         own, waits[node] = part[node], False
         count = _drawn(graph, part, node, weight, near)
         total[own] -= strength[node]
-        best = _best(own, strength[node] * pull, total, weight, near[:count])
+        best = _best(own, strength[node] * pull, total, (weight, near, count))
         if best < 0:
             free, best = free - 1, spare[free - 1]
         total[best] += strength[node]
-        weight[near[:count]] = 0.0
+        _forget(weight, near, count)
         if best == own:
             continue
         if total[own] == 0.0:
             spare[free], free = own, free + 1
         part[node] = best
-        for other in ends[begins[node] : begins[node + 1]]:
+        for place in range(begins[node], begins[node + 1]):
+            other = ends[place]
             if not waits[other] and part[other] != best:
-                queue[(head + waiting) % size] = other
+                back = head + waiting
+                queue[back if back < size else back - size] = other
                 waits[other], waiting = True, waiting + 1
     return part
 

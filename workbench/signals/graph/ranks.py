@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from workbench.errors import UsedWrongly
 from workbench.signals.flows.compiled import compiled
+from workbench.signals.flows.lanes import LANES, lanes
 from workbench.signals.graph.csr import Csr, Nodes, Places, Shares
-from workbench.signals.graph.lanes import LANES, lanes
 
 FOLLOWED = 0.85
 """How often the walk goes on; one in seven steps begins anew, as everybody who publishes ranks has it."""

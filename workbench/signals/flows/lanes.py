@@ -1,4 +1,4 @@
-"""Lanes: work on one graph dealt to threads, always to as many lanes, so that every machine gives the same answer."""
+"""Lanes: work dealt to threads, always to as many lanes, so that every machine gives the same answer."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Found = TypeVar("Found")
 
 
 class Run(Protocol):
-    """Runs work once for each lane, 0 to `LANES` - 1, side by side."""
+    """Runs work once for each lane, 0 to `count` - 1, side by side."""
 
-    def __call__(self, work: Callable[[int], Found]) -> list[Found]:
+    def __call__(self, work: Callable[[int], Found], count: int = LANES) -> list[Found]:
         """Give what was found, in the order of lanes."""
 
 
@@ -24,4 +24,4 @@ class Run(Protocol):
 def lanes() -> Iterator[Run]:
     """Give a way to run work in lanes; machine code lets the other threads run."""
     with ThreadPoolExecutor(min(LANES, os.cpu_count() or 1), thread_name_prefix="lane") as pool:
-        yield lambda work: list(pool.map(work, range(LANES)))
+        yield lambda work, count=LANES: list(pool.map(work, range(count)))
