@@ -29,7 +29,7 @@ from graph_loaders.clean.phones import phone, shown_phone
 from graph_loaders.clean.texts import name, number, outlet, region, text
 from graph_loaders.clean.times import time
 
-CLEANING_VERSION = "3"
+CLEANING_VERSION = "4"
 """Part of every batch's name: counts up when any value comes out differently than before."""
 
 __all__ = [

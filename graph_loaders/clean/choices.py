@@ -12,14 +12,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.octets import Flags, flags
-from graph_loaders.clean.spelling import Spelling, Way, plain, replaced, spelled
+from graph_loaders.clean.spelling import Spelling, Way, dropped, matching, plain, replaced, spelled
 from workbench.model import Array, Clean, Cleaned
 
 
 def choice(**aliases: str) -> Clean:
     """A cleaning for one of a list of words: each word, and behind it the other spellings of it, blank between."""
+    return _choice(aliases)
+
+
+def _choice(aliases: Mapping[str, str], *also: Way) -> Clean:
+    """The same, with ways for what stands on no list."""
     spelling = Spelling(
-        ways=(listed({_fold(word): code for word, code in words_of(aliases).items()}),),
+        ways=(listed({_fold(word): code for word, code in words_of(aliases).items()}), *also),
         otherwise=f"not one of: {', '.join(aliases)}",
         prepare=_folded,
     )
@@ -54,7 +59,10 @@ def _folded(text: Array) -> Array:
 
 
 def fraud_type(values: Array, beside: Array | None = None) -> Cleaned:
-    """Codes of fraud types as the package lists them; their English and Chinese names are read too."""
+    """Codes of fraud types as the package lists them; their English and Chinese names are read too.
+
+    Everybody has a list of his own: a type that is on none is dropped, since whom a report names is worth more.
+    """
     return _fraud_types()(values, beside)
 
 
@@ -65,8 +73,8 @@ def _fraud_types() -> Clean:
     rows = (files("workbench") / "fraud_types.csv").read_text(encoding="utf-8").splitlines()
     for row in csv.DictReader(rows):
         names = [row["english"], row["chinese"], *re.split("[()（）]", row["chinese"])]
-        aliases[row["code"]] = " ".join(_fold(name) for name in names)
-    return choice(**aliases)
+        aliases[row["code"]] = " ".join([*(_fold(name) for name in names), row["also"]])
+    return _choice(aliases, matching("", dropped))
 
 
 kind = choice(

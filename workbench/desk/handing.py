@@ -11,6 +11,7 @@ from pathlib import Path
 from graph_loaders.proposals import Proposal
 from workbench.desk.runs import Run
 from workbench.desk.show import Showing
+from workbench.desk.truths import truth_in
 from workbench.detectors import DETECTORS
 from workbench.detectors.measure import evaluate
 from workbench.detectors.write import write_findings, write_outlets, write_risk
@@ -57,7 +58,7 @@ def measure_run(run: Run, decided: Mapping[str, str], truth: Path, there: Mappin
     """The figures by name; `there` is how many entities of each kind, by its name, there are."""
     counts = {kind.word: there[kind.name] for kind in KINDS}
     found = {one.NAME: run.findings(one.NAME) for one in DETECTORS}
-    return evaluate(found, truth, {"risk": run.risk(decided), "outlets": run.outlets(decided)}, counts)
+    return evaluate(found, truth_in(truth), {"risk": run.risk(decided), "outlets": run.outlets(decided)}, counts)
 
 
 def export_of(form: str) -> Export:

@@ -13,6 +13,7 @@ from workbench.desk.frames import members_of, reasons_of
 from workbench.desk.runs import Run
 from workbench.desk.structuring import Structuring
 from workbench.desk.tried import ready
+from workbench.desk.truths import truth_in
 from workbench.detectors import Detector
 from workbench.detectors.measure import evaluate
 from workbench.errors import UsedWrongly
@@ -89,7 +90,7 @@ class Trying(Structuring):
 def _figures(found: Findings, truth: Path | None, like: str, there: Mapping[str, int]) -> dict[str, object]:
     if truth is None:
         return {}
-    figures = evaluate({like: found}, truth, there=there).get(like)
+    figures = evaluate({like: found}, truth_in(truth), there=there).get(like)
     if not isinstance(figures, dict):
         raise UsedWrongly(f"{truth.name} holds no truth that {like} is measured by")
     return figures

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import pandas as pd
 
@@ -11,7 +10,7 @@ from workbench.detectors.figures import adjusted_mutual_information, average_pre
 from workbench.detectors.groups import by_group
 from workbench.detectors.lookalikes import flagged, look_alikes
 from workbench.detectors.overall import overall
-from workbench.detectors.truth import NO_FRAUD, false_alarms, fraud_in, pairs, share, truth_of, wanted_by
+from workbench.detectors.truth import NO_FRAUD, Truth, false_alarms, fraud_in, pairs, share, wanted_by
 from workbench.errors import UsedWrongly
 from workbench.model import Findings
 
@@ -22,7 +21,7 @@ Measure = Callable[[Findings, pd.DataFrame, pd.DataFrame | None], dict[str, obje
 
 def evaluate(
     found: dict[str, Findings],
-    truth: Path,
+    truth: Truth,
     ranked: Mapping[str, pd.DataFrame] | None = None,
     there: Mapping[str, int] | None = None,
 ) -> dict[str, object]:
@@ -35,14 +34,16 @@ def evaluate(
     fraud_type), `innocent.csv` (kind, key, why), `people.csv` (identity, age, migrant, province) and `supply.csv`
     (kind, key, why); a file that is not there leaves its figures out.
     """
-    innocent = truth_of(truth, "innocent", ["kind", "key", "why"])
+    innocent = truth.table("innocent", ["kind", "key", "why"])
     measured: dict[str, dict[str, object]] = {}
     for name, (file, columns, measure) in _MEASURES.items():
-        wanted = truth_of(truth, file, columns)
+        wanted = truth.table(file, columns)
         if name in found and wanted is not None:
             measured[name] = measure(found[name], wanted, innocent)
     if not measured:
-        raise UsedWrongly(f"{truth.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv")
+        raise UsedWrongly(
+            f"{truth.folder.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv"
+        )
     if "stolen_identity" in measured:
         measured["stolen_identity"] |= _by_group(found["stolen_identity"], truth)
     if there is not None and innocent is not None:
@@ -52,10 +53,10 @@ def evaluate(
     return {**measured, **overall(ranked or {}, truth, innocent)}
 
 
-def _by_group(one: Findings, truth: Path) -> dict[str, object]:
+def _by_group(one: Findings, truth: Truth) -> dict[str, object]:
     """Precision by groups of people, where the truth says who is in which."""
-    people = truth_of(truth, "people", ["identity", "age", "migrant", "province"])
-    stolen = truth_of(truth, "stolen_identity", ["kind", "key"])
+    people = truth.table("people", ["identity", "age", "migrant", "province"])
+    stolen = truth.table("stolen_identity", ["kind", "key"])
     return {} if people is None or stolen is None else {"precision_by": by_group(_on_paper(one, stolen), people)}
 
 

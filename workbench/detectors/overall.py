@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import pandas as pd
 
 from workbench.detectors.figures import average_precision
-from workbench.detectors.truth import false_alarms, fraud_in, pairs, share, truth_of
+from workbench.detectors.truth import Truth, false_alarms, fraud_in, pairs, share
 
 
-def overall(ranked: Mapping[str, pd.DataFrame], truth: Path, innocent: pd.DataFrame | None) -> dict[str, object]:
+def overall(ranked: Mapping[str, pd.DataFrame], truth: Truth, innocent: pd.DataFrame | None) -> dict[str, object]:
     """Give figures of `risk` and `outlets` where they were ranked; of outlets where the truth has `supply.csv`."""
-    supply = truth_of(truth, "supply", ["kind", "key", "why"])
+    supply = truth.table("supply", ["kind", "key", "why"])
     measured: dict[str, object] = {}
     if "risk" in ranked:
         measured["risk"] = _risk(ranked["risk"], truth, innocent)
@@ -22,7 +21,7 @@ def overall(ranked: Mapping[str, pd.DataFrame], truth: Path, innocent: pd.DataFr
     return measured
 
 
-def _risk(against: pd.DataFrame, truth: Path, innocent: pd.DataFrame | None) -> dict[str, object]:
+def _risk(against: pd.DataFrame, truth: Truth, innocent: pd.DataFrame | None) -> dict[str, object]:
     """Cards and numbers of every kind of fraud that the truth knows, against all that fusion ranks."""
     rows = against[against["kind"].isin(("phone", "bank_card", "social_account"))].reset_index(drop=True)
     true = fraud_in(truth)

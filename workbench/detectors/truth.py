@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -16,34 +17,46 @@ _PHONES = {"exposure": ("phone",), "switches": ("old", "new")}
 Pair = tuple[str, str]
 
 
-def truth_of(folder: Path, name: str, columns: list[str]) -> pd.DataFrame | None:
-    """Give these columns of the truth's file of that name; None where it is not there."""
-    file = folder / f"{name}.csv"
-    if not file.is_file():
-        return None
-    frame = pd.read_csv(file, dtype=str, keep_default_na=False)
-    missing = [column for column in columns if column not in frame]
-    if missing:
-        raise UsedWrongly(f"{file.name} has no column {missing[0]}; it needs: {', '.join(columns)}")
-    return frame[columns]
+def as_written(rows: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows as they are."""
+    return rows
 
 
-def fraud_in(folder: Path) -> set[Pair]:
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """A folder of a truth, and how its keys are spelled as those of evidence are."""
+
+    folder: Path
+    spelled: Callable[[pd.DataFrame], pd.DataFrame] = as_written
+
+    def table(self, name: str, columns: list[str]) -> pd.DataFrame | None:
+        """Give these columns of the file of that name; None where it is not there."""
+        file = self.folder / f"{name}.csv"
+        if not file.is_file():
+            return None
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False)
+        missing = [column for column in columns if column not in frame]
+        if missing:
+            raise UsedWrongly(f"{file.name} has no column {missing[0]}; it needs: {', '.join(columns)}")
+        return self.spelled(frame[columns])
+
+
+def fraud_in(truth: Truth) -> set[Pair]:
     """Give kind and key of all that is in fraud's hands."""
     true: set[Pair] = set()
     for name in ("rings", "stolen_identity"):
-        rows = truth_of(folder, name, ["kind", "key"])
+        rows = truth.table(name, ["kind", "key"])
         true |= set() if rows is None else set(pairs(rows))
-    callers, money = truth_of(folder, "callers", ["phone", "how"]), truth_of(folder, "money", ["card"])
+    callers, money = truth.table("callers", ["phone", "how"]), truth.table("money", ["card"])
     if callers is not None:
         true |= {("phone", key) for key in callers.loc[~callers["how"].isin(NO_FRAUD), "phone"]}
     return true | (set() if money is None else {("bank_card", key) for key in money["card"]})
 
 
-def wanted_by(detector: str, folder: Path) -> set[Pair]:
+def wanted_by(detector: str, truth: Truth) -> set[Pair]:
     """Give the phones a detector is to find though they are no fraud's: people in danger, numbers that changed."""
     columns = list(_PHONES.get(detector, ()))
-    rows = truth_of(folder, detector, columns) if columns else None
+    rows = truth.table(detector, columns) if columns else None
     return set() if rows is None else {("phone", key) for column in columns for key in rows[column]}
 
 

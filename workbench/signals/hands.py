@@ -7,6 +7,7 @@ import pandas as pd
 
 from workbench.signals.families import DEVICE, IP
 from workbench.signals.limits import Limits
+from workbench.signals.snapshot import Codes
 
 # A place is known by those who live there, so what the household itself explains counts; services and crowds do not.
 _LIVED_IN = ("", "household", "own_handset", "care", "helper")
@@ -23,12 +24,60 @@ def hands(touched: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """
     rows = touched[touched["family"].isin((DEVICE, IP)) & touched["context"].isin(_LIVED_IN) & (touched["party"] >= 0)]
     place = rows.groupby(["value", "slot"], sort=False).ngroup()
-    mine = stays(rows, limits).groupby([place, rows["party"]]).transform("sum")
-    rows = rows.assign(guest=mine < limits.resident_share * mine.groupby(place).transform("max"))
+    rows = rows.assign(guest=guests(rows, place, limits))
     free = rows["context"] == ""
     strangers = rows[rows["guest"] & free].groupby(place)["party"].nunique()
     count = place.map(strangers).fillna(0) - (rows["guest"] & free)
     return rows.assign(others=np.where(free, count, 0).astype(np.int64))
+
+
+def guests(rows: pd.DataFrame, place: pd.Series, limits: Limits) -> pd.Series:
+    """Give for each touch of devices and addresses whether its card is a guest at its place.
+
+    Guests are there clearly less than the household that is there most. At an address they have something
+    elsewhere meanwhile: a line that carriers give to several homes at a time sees whole households.
+    """
+    mine = stays(rows, limits).groupby([place, rows["party"]]).transform("sum")
+    less = mine < limits.resident_share * mine.groupby(place).transform("max")
+    return less & ((rows["family"] != IP) | elsewhere(rows, place))
+
+
+def elsewhere(rows: pd.DataFrame, place: pd.Series) -> pd.Series:
+    """Give for each touch of an address whether its household was seen elsewhere meanwhile, with other cards.
+
+    Of a household of which one card alone is seen nobody can say that it was not.
+    """
+    seen = _sightings(rows, place)
+    stay = seen.groupby(["place", "home"]).agg(first=("first", "min"), last=("last", "max")).reset_index()
+    cards = seen[["place", "home", "card"]].drop_duplicates().merge(stay)
+    theirs = cards.merge(seen[["home", "card", "first", "last"]], on=["home", "card"], suffixes=("", "_other"))
+    theirs = theirs[(theirs["first_other"] <= theirs["last"]) & (theirs["last_other"] >= theirs["first"])]
+    keys = pd.MultiIndex.from_frame(stay[["place", "home"]])
+    others = _meanwhile(seen, stay) - theirs.groupby(["place", "home"]).size().reindex(keys).to_numpy()
+    alone = seen.groupby("home")["card"].nunique().reindex(stay["home"]).to_numpy() == 1
+    away = pd.Series((others > 0) | alone, index=keys).reindex(pd.MultiIndex.from_frame(seen[["place", "home"]]))
+    return pd.Series(away.to_numpy(), index=seen.index).reindex(rows.index, fill_value=False)
+
+
+def _sightings(rows: pd.DataFrame, place: pd.Series) -> pd.DataFrame:
+    """The touches of addresses: card, home (the household, a number from 0), place, first and last in seconds."""
+    seen = rows.assign(place=place)[rows["family"] == IP]
+    times = {name: seen[name].to_numpy(dtype="datetime64[s]").astype(np.int64) for name in ("first", "last")}
+    return seen[["card", "place"]].assign(home=pd.factorize(seen["party"])[0], **times)
+
+
+def _meanwhile(seen: pd.DataFrame, stay: pd.DataFrame) -> Codes:
+    """How many touches of the household there are, wherever they are, that overlap each of its stays."""
+    start = int(seen["first"].min()) if len(seen) else 0
+    span = int(seen["last"].max()) - start + 1 if len(seen) else 1
+
+    def moments(of: pd.DataFrame, name: str) -> Codes:
+        """The households one after another, each in order of time."""
+        return np.asarray(of["home"] * span + of[name] - start, dtype=np.int64)
+
+    begun = np.searchsorted(np.sort(moments(seen, "first")), moments(stay, "last"), side="right")
+    over = np.searchsorted(np.sort(moments(seen, "last")), moments(stay, "first"), side="left")
+    return np.asarray(begun - over, dtype=np.int64)
 
 
 def stays(rows: pd.DataFrame, limits: Limits) -> pd.Series:

@@ -27,6 +27,11 @@ class Limits:
     terminal_visits: int = 3
     # Shared addresses of carriers and campuses serve hundreds; no home or office of a crew reaches fifty holders.
     network_holders: int = 50
+    # A household that goes out half of its days and is seen on mobile data as well still spends a quarter of them on
+    # its own line; of four carriers' addresses taken in turn each has less. One in four may lodge at a hotel.
+    stay_share: float = 0.5
+    stay_pace: float = 0.25
+    passing_share: float = 0.25
     # Sessions are only sampled, yet a home is not dark for longer; then the address may be another home's.
     lease_days: int = 3
     # Whoever is served at a counter or helped is so there; two may be a couple, three are customers.

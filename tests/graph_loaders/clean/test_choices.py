@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
 from graph_loaders import clean
@@ -42,6 +43,14 @@ def test_words_of_registers_are_read(cleaning: Clean, raw: list[str], codes: lis
 def test_an_unknown_word_is_told_what_is_allowed():
     assert reason(clean.medium, "fax") == "not one of: voice, sms"
     assert reason(clean.opened_kind, "identity") == "not one of: phone, bank_card, social_account"
+
+
+def test_a_fraud_type_on_no_list_does_not_cost_the_report():
+    read = clean.fraud_type(pa.array(["刷单", "Pig butchering", "kidnapping of aunts", None]), None)
+    assert read.values.to_pylist() == ["order_rebate", "romance_investment", None, None]
+    assert read.reasons.null_count == 4
+    assert read.dropped is not None
+    assert read.dropped.to_pylist() == [False, False, True, False]
 
 
 def test_what_may_mean_either_is_refused():

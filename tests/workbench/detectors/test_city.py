@@ -15,6 +15,7 @@ from graph_loaders.sources import SOURCES
 from workbench.city import write_city
 from workbench.detectors import find_all
 from workbench.detectors.measure import evaluate
+from workbench.detectors.truth import Truth
 from workbench.evidence import Batch, Evidence, keep, open_projection
 from workbench.model import EntityTable, Findings, LinkTable
 from workbench.model.kinds import IDENTITY, PHONE
@@ -53,7 +54,7 @@ def found(facts: Facts) -> dict[str, Findings]:
 
 
 def test_most_of_what_is_found_is_so(city: Path, found: dict[str, Findings]) -> None:
-    measured = evaluate(found, city / "truth")
+    measured = evaluate(found, Truth(city / "truth"))
     stolen, rings = measured["stolen_identity"], measured["rings"]
     assert isinstance(stolen, dict)
     assert isinstance(rings, dict)
@@ -67,7 +68,7 @@ def test_most_of_what_is_found_is_so(city: Path, found: dict[str, Findings]) -> 
 def test_it_works_though_nobody_reported_anything(city: Path, facts: Facts) -> None:
     entities, links = facts
     quiet = [one for one in links if one.type.name not in {"NAMES", "HARMED", "DISPUTED"}]
-    measured = evaluate(find_all(snapshot_of((entities, quiet)), Limits()), city / "truth")
+    measured = evaluate(find_all(snapshot_of((entities, quiet)), Limits()), Truth(city / "truth"))
     assert measured["stolen_identity"]["average_precision"] >= 0.5  # type: ignore[index]
     # Four rings are few to measure by.
     assert measured["rings"]["recall"]["share"] >= 0.5  # type: ignore[index]

@@ -11,6 +11,7 @@ import pytest
 from detectors.test_measure import findings
 from workbench.detectors.lookalikes import flagged, look_alikes, wronged
 from workbench.detectors.measure import evaluate
+from workbench.detectors.truth import Truth
 from workbench.model import no_findings
 
 
@@ -82,8 +83,8 @@ def test_evaluating_holds_every_sort_against_all_there_are(tmp_path: Path) -> No
     (tmp_path / "stolen_identity.csv").write_text("kind,key,how\nphone,1,stolen\nphone,2,stolen\n", "utf-8")
     (tmp_path / "innocent.csv").write_text("kind,key,why\nphone,7,courier\nphone,8,courier\n", "utf-8")
     one = findings("stolen_identity", [[("1", "stolen")], [("7", "stolen")], [("8", "stolen")]])
-    got = evaluate({"stolen_identity": one}, tmp_path, there={"phone": 102})["stolen_identity"]
+    got = evaluate({"stolen_identity": one}, Truth(tmp_path), there={"phone": 102})["stolen_identity"]
     assert isinstance(got, dict)
     assert got["look_alikes"]["courier"]["phone"]["flagged"] == 1
     assert got["look_alikes"]["courier"]["phone"]["ratio"] == 50.0
-    assert "look_alikes" not in evaluate({"stolen_identity": no_findings()}, tmp_path)["stolen_identity"]  # type: ignore[operator]
+    assert "look_alikes" not in evaluate({"stolen_identity": no_findings()}, Truth(tmp_path))["stolen_identity"]  # type: ignore[operator]

@@ -11,7 +11,7 @@ import pandas as pd
 from workbench.signals.contexts.ground import Ground, Mask
 from workbench.signals.contexts.home import care, helpers, households, own_handsets
 from workbench.signals.contexts.hubs import Looked, hubs, judged
-from workbench.signals.contexts.place import networks, terminals, workplaces
+from workbench.signals.contexts.place import networks, shared_lines, terminals, workplaces
 from workbench.signals.contexts.work import cohorts, companies, services
 from workbench.signals.limits import Limits
 
@@ -40,6 +40,7 @@ CONTEXTS: tuple[Context, ...] = (
     Context("household", "one household", households),
     Context("own_handset", "a household's own handset, lent to kin or sold on", own_handsets, stops=True),
     Context("workplace", "a place where people are by day who go home elsewhere", workplaces, stops=True),
+    Context("shared_line", "a carrier's line that whole households share", shared_lines, stops=True),
     Context("cohort", "one employer or school", cohorts),
     Context("care", "somebody the holder has long talked with", care),
     Context("helper", "a neighbour who helps people to open cards at home", helpers, stops=True),

@@ -56,7 +56,7 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     at_home = np.isin(touched["value"], touched.loc[handset, "card"]) & ground.of_family(CONTACT)
     near = ~remote(ground.held)[ground.held.index.get_indexer(pd.Index(touched["card"]))]
     many = (parties >= limits.helper_households) & near & others & ground.of_family(CONTACT, DEVICE)
-    helped = many & (handset | at_home | (talked >= limits.helper_share))
+    helped = many & (handset | at_home | _long_held(ground, limits) | (talked >= limits.helper_share))
     # The handset on which the helper's phone is, whoever else's cards are seen on it.
     phones = touched.loc[helped & ground.of_family(CONTACT), "value"]
     helped |= many & np.isin(group, group[ground.of_family(DEVICE) & touched["card"].isin(phones).to_numpy()])
@@ -70,6 +70,20 @@ def _lived_on(ground: Ground, limits: Limits) -> Mask:
     own = counts[counts["party"] >= 0].groupby(["group", "party"])["card"].nunique().groupby("group").max()
     most = own.reindex(np.arange(int(group.max(initial=-1)) + 1), fill_value=0).to_numpy()[group]
     return np.asarray(ground.of_family(DEVICE) & (most >= limits.handset_cards))
+
+
+def _long_held(ground: Ground, limits: Limits) -> Mask:
+    """Which touches name a phone that somebody had long before the card was opened, and has on a handset of his own.
+
+    On it that phone is seen on more days than any other card. Crews name phones that are as young as their cards.
+    """
+    touched = ground.touched
+    used = touched[ground.of_family(DEVICE)]
+    most = used["days"] == used.groupby("value")["days"].transform("max")
+    own = used.loc[most & ~used[most].duplicated("value", keep=False).reindex(used.index, fill_value=False), "card"]
+    since = ground.held["opened"].reindex(pd.Index(touched["value"])).to_numpy()
+    long = ground.column("opened").to_numpy() - since >= np.timedelta64(limits.settled_days, "D")
+    return np.asarray(ground.of_family(CONTACT) & touched["value"].isin(own) & long)
 
 
 def _owner(ground: Ground) -> Codes:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from workbench.signals.contexts.ground import Ground, Mask, distinct_in, share_in
 from workbench.signals.families import DEVICE, IP
-from workbench.signals.hands import stays
+from workbench.signals.hands import guests, stays
 from workbench.signals.limits import Limits
 
 _DAY = np.timedelta64(1, "D")
@@ -45,13 +45,41 @@ def beside(ground: Ground, explained: Mask, chosen: Mask, limits: Limits) -> Mas
 
 
 def networks(ground: Ground, limits: Limits) -> Mask:
-    """Which touches are of an address more holders share than any home or office: a carrier's or a campus's."""
+    """Which touches are of an address that is nobody's: a carrier's, a campus's, a hotel's or a café's.
+
+    More holders share it than any home or office, or several households are seen there and hardly one stays.
+    """
     # Over all leases: an address at which few of many were seen at a time is the carrier's all the same.
     address = ground.touched.groupby(["family", "value"], sort=False, observed=True).ngroup()
     many = (
         distinct_in(np.asarray(address, dtype=np.int64), ground.touched["holder"].to_numpy()) > limits.network_holders
     )
-    return np.asarray(ground.of_family(IP) & many)
+    return np.asarray(ground.of_family(IP) & (many | _passed_through(ground, limits)))
+
+
+def _passed_through(ground: Ground, limits: Limits) -> Mask:
+    """Which touches are of an address, during a lease, at which of several households hardly one stays.
+
+    Whoever stays spends most of the days that the household is seen at all there, or, while it has the address, no
+    small part of them. How many of those who share an address a hand-over tells of is chance; that they come by is not.
+    """
+    seen = ground.of_family(IP) & (ground.touched["party"].to_numpy() >= 0)
+    rows = ground.touched.loc[seen, ["party", "days", "first", "last"]].assign(place=ground.group[seen])
+    known = {"days": ("days", "sum"), "first": ("first", "min"), "last": ("last", "max")}
+    there = rows.groupby(["place", "party"]).agg(**known).reset_index()
+    ever = rows.groupby("party").agg(**known).reindex(there["party"]).reset_index()
+    pace = (there["days"] / _days(there)) / (ever["days"] / _days(ever))
+    stays = (there["days"] >= limits.stay_share * ever["days"]) | (
+        (there["days"] >= limits.home_days) & (pace >= limits.stay_pace)
+    )
+    by = stays.groupby(there["place"]).agg(["size", "mean"])
+    return np.isin(ground.group, by.index[(by["size"] > 1) & (by["mean"] <= limits.passing_share)])
+
+
+def _days(rows: pd.DataFrame) -> pd.Series:
+    """How many days lie from first to last, both counted."""
+    lasted = (rows["last"] - rows["first"]).dt.total_seconds() / 86_400
+    return pd.Series(lasted + 1)
 
 
 def workplaces(ground: Ground, limits: Limits) -> Mask:
@@ -74,3 +102,16 @@ def workplaces(ground: Ground, limits: Limits) -> Mask:
         (counts["parties"] >= limits.workplace_households) & (counts["share"] >= limits.workplace_share)
     ]
     return np.asarray(ground.of_family(IP) & np.isin(ground.group, found))
+
+
+def shared_lines(ground: Ground, limits: Limits) -> Mask:
+    """Which touches are of an address that a carrier gives to several homes at a time.
+
+    Each household's cards are there, and none elsewhere meanwhile: nobody is a guest of anybody. Cards that a crew
+    keeps at its house are there while others of their papers are in use at their holders' own homes.
+    """
+    seen = ground.of_family(IP) & (ground.touched["party"].to_numpy() >= 0) & ~networks(ground, limits)
+    rows, place = ground.touched[seen], pd.Series(ground.group[seen], index=ground.touched.index[seen])
+    by = pd.DataFrame({"place": place, "party": rows["party"], "guest": guests(rows, place, limits)}).groupby("place")
+    found = by.agg(parties=("party", "nunique"), guest=("guest", "any"))
+    return ground.of_family(IP) & np.isin(ground.group, found.index[(found["parties"] > 1) & ~found["guest"]])
