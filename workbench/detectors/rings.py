@@ -12,9 +12,9 @@ from workbench.model.links import CALLED, PAID
 from workbench.signals import lacks, telling
 from workbench.signals.cuts import merged
 from workbench.signals.edges import edges
-from workbench.signals.evidence import evidence, points, scored
+from workbench.signals.evidence import OF_PAPER, evidence, points, scored
 from workbench.signals.families import DEVICE, IP
-from workbench.signals.groups import groups, grown
+from workbench.signals.groups import groups, grown, of_others
 from workbench.signals.limits import Limits
 from workbench.signals.peeling import peeled
 from workbench.signals.scene import Scene, scene
@@ -61,6 +61,7 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     known = evidence(at, limits)
     rows = scored(known.rows, limits.ring_family_share)
     rows = rows[rows["score"] >= limits.member_points]
+    rows = rows[rows["card"].isin(rows.loc[~rows["code"].isin(OF_PAPER), "card"])]
     cards = np.asarray(rows["card"].unique(), dtype=np.int64)
     joined = edges(at, cards, cards, limits)
     group = _sure(_wide(at, groups(joined, limits), limits), rows, limits)
@@ -79,7 +80,8 @@ def _filled(at: Scene, group: pd.Series, raw: pd.Series, limits: Limits) -> tupl
     everybody = np.asarray(at.held.index[at.held["service"].isna()], dtype=np.int64)
     for step in range(limits.grow_steps):
         around = edges(at, np.asarray(group.index, dtype=np.int64), everybody, limits)
-        fuller = merged(grown(group, around, raw, limits, suspects=step > 0), around, limits)
+        links = of_others(around, at.held["holder"])
+        fuller = merged(grown(group, links, raw, limits, suspects=step > 0), around, limits)
         if len(fuller) == len(group):
             break
         group = fuller

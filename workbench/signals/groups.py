@@ -11,6 +11,8 @@ from workbench.signals.cuts import merged, parted
 from workbench.signals.families import IP
 from workbench.signals.limits import Limits
 
+# One's own phone is the contact of one's own card, and one pays and rings oneself, whoever else holds one's paper.
+_ONES_OWN = ("contact", "talk", "circle", "money")
 # Friends of a member talk with him, pay him and know whom he knows: that is one reason, not three.
 SOCIAL = ("talk", "circle", "money")
 
@@ -46,6 +48,15 @@ def components(pairs: pd.DataFrame) -> pd.Series:
     whole = coo_array((np.ones(len(pairs)), (ends[:, 0], ends[:, 1])), shape=(cards.size, cards.size))
     parts = connected_components(whole, directed=False)[1] if cards.size else np.zeros(0)
     return pd.Series(parts.astype(np.int64), index=cards)
+
+
+def of_others(around: pd.DataFrame, holder: pd.Series) -> pd.DataFrame:
+    """Give the links without those that anybody's own cards have with one another, whatever hands they are in.
+
+    `holder` is the identity code of each card, index card code, -1 where nobody knows.
+    """
+    one, other = (holder.reindex(around[end]).to_numpy() for end in ("one", "other"))
+    return around[(one != other) | (one < 0) | ~around["family"].isin(_ONES_OWN)]
 
 
 def grown(group: pd.Series, around: pd.DataFrame, points: pd.Series, limits: Limits, *, suspects: bool) -> pd.Series:

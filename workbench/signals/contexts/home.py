@@ -54,8 +54,7 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     talked = share_in(group, care(ground, limits)) / np.maximum(share_in(group, others), 1e-9)
     handset = _lived_on(ground, limits)
     at_home = np.isin(touched["value"], touched.loc[handset, "card"]) & ground.of_family(CONTACT)
-    near = ~remote(ground.held)[ground.held.index.get_indexer(pd.Index(touched["card"]))]
-    many = (parties >= limits.helper_households) & near & others & ground.of_family(CONTACT, DEVICE)
+    many = (parties >= limits.helper_households) & _near(ground) & others & ground.of_family(CONTACT, DEVICE)
     helped = many & (handset | at_home | _long_held(ground, limits) | (talked >= limits.helper_share))
     # The handset on which the helper's phone is, whoever else's cards are seen on it.
     phones = touched.loc[helped & ground.of_family(CONTACT), "value"]
@@ -64,12 +63,21 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
 
 
 def _lived_on(ground: Ground, limits: Limits) -> Mask:
-    """Which touches are of a device on which one household uses several cards of its own."""
+    """Which touches are of a device on which one household uses several cards of its own.
+
+    Cards that were opened far from where their holder lives tell of nobody's life: one stolen paper gives several.
+    """
     group, party = ground.group, ground.touched["party"]
     counts = pd.DataFrame({"group": group, "party": party, "card": ground.touched["card"]})
-    own = counts[counts["party"] >= 0].groupby(["group", "party"])["card"].nunique().groupby("group").max()
+    own = counts[(counts["party"] >= 0) & _near(ground)].groupby(["group", "party"])["card"].nunique()
+    own = own.groupby("group").max()
     most = own.reindex(np.arange(int(group.max(initial=-1)) + 1), fill_value=0).to_numpy()[group]
     return np.asarray(ground.of_family(DEVICE) & (most >= limits.handset_cards))
+
+
+def _near(ground: Ground) -> Mask:
+    """Which touches are of cards that were not opened far from where their holders live."""
+    return np.asarray(~remote(ground.held)[ground.held.index.get_indexer(pd.Index(ground.touched["card"]))])
 
 
 def _long_held(ground: Ground, limits: Limits) -> Mask:

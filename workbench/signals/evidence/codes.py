@@ -107,3 +107,5 @@ WAYS_OF_LIFE = frozenset(
     {"guest_address", "never_home", "shared_device", "paper_reused", "calls_out", "opened_away"},
 )
 """Reasons that people who moved in with others, work away from home or call for a living give too, several at once."""
+OF_PAPER = frozenset({"opened_away", "opened_together", "paper_reused"})
+"""Reasons of the paper alone: the own cards of whoever moved away and was robbed of an identity have them too."""
