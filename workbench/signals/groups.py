@@ -11,8 +11,8 @@ from workbench.signals.cuts import merged, parted
 from workbench.signals.families import IP
 from workbench.signals.limits import Limits
 
-# One's own phone is the contact of one's own card, and one pays and rings oneself, whoever else holds one's paper.
-_ONES_OWN = ("contact", "talk", "circle", "money")
+# One pays and rings oneself, whoever else holds one's paper.
+_ONES_OWN = ("talk", "circle", "money")
 # Friends of a member talk with him, pay him and know whom he knows: that is one reason, not three.
 SOCIAL = ("talk", "circle", "money")
 
@@ -56,7 +56,8 @@ def of_others(around: pd.DataFrame, holder: pd.Series) -> pd.DataFrame:
     `holder` is the identity code of each card, index card code, -1 where nobody knows.
     """
     one, other = (holder.reindex(around[end]).to_numpy() for end in ("one", "other"))
-    return around[(one != other) | (one < 0) | ~around["family"].isin(_ONES_OWN)]
+    others = (one != other) | (one < 0) | ~around["family"].isin(_ONES_OWN)
+    return around.loc[others]
 
 
 def grown(group: pd.Series, around: pd.DataFrame, points: pd.Series, limits: Limits, *, suspects: bool) -> pd.Series:

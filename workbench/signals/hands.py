@@ -39,21 +39,22 @@ def guests(rows: pd.DataFrame, place: pd.Series, limits: Limits) -> pd.Series:
     """
     mine = stays(rows, limits).groupby([place, rows["party"]]).transform("sum")
     less = mine < limits.resident_share * mine.groupby(place).transform("max")
-    return less & ((rows["family"] != IP) | elsewhere(rows, place))
+    return less & ((rows["family"] != IP) | elsewhere(rows, place, ~less))
 
 
-def elsewhere(rows: pd.DataFrame, place: pd.Series) -> pd.Series:
-    """Give for each touch of an address whether its household was seen elsewhere meanwhile, with other cards.
+def elsewhere(rows: pd.DataFrame, place: pd.Series, lives: pd.Series) -> pd.Series:
+    """Give for each touch of an address whether its household lived elsewhere meanwhile, with other cards.
 
-    Of a household of which one card alone is seen nobody can say that it was not.
+    `lives` says of each touch whether the household is there as much as anybody. Of a household of which one card
+    alone is seen nobody can say that it lived nowhere else.
     """
     seen = _sightings(rows, place)
     stay = seen.groupby(["place", "home"]).agg(first=("first", "min"), last=("last", "max")).reset_index()
-    cards = seen[["place", "home", "card"]].drop_duplicates().merge(stay)
-    theirs = cards.merge(seen[["home", "card", "first", "last"]], on=["home", "card"], suffixes=("", "_other"))
-    theirs = theirs[(theirs["first_other"] <= theirs["last"]) & (theirs["last_other"] >= theirs["first"])]
+    here = seen[["place", "home", "card"]].drop_duplicates().merge(stay)
+    lived = seen[lives.reindex(seen.index)]
+    theirs = pd.Series(_meanwhile(lived, here, "card")).groupby([here["place"], here["home"]]).sum()
     keys = pd.MultiIndex.from_frame(stay[["place", "home"]])
-    others = _meanwhile(seen, stay) - theirs.groupby(["place", "home"]).size().reindex(keys).to_numpy()
+    others = _meanwhile(lived, stay, "home") - theirs.reindex(keys).to_numpy()
     alone = seen.groupby("home")["card"].nunique().reindex(stay["home"]).to_numpy() == 1
     away = pd.Series((others > 0) | alone, index=keys).reindex(pd.MultiIndex.from_frame(seen[["place", "home"]]))
     return pd.Series(away.to_numpy(), index=seen.index).reindex(rows.index, fill_value=False)
@@ -66,14 +67,14 @@ def _sightings(rows: pd.DataFrame, place: pd.Series) -> pd.DataFrame:
     return seen[["card", "place"]].assign(home=pd.factorize(seen["party"])[0], **times)
 
 
-def _meanwhile(seen: pd.DataFrame, stay: pd.DataFrame) -> Codes:
-    """How many touches of the household there are, wherever they are, that overlap each of its stays."""
-    start = int(seen["first"].min()) if len(seen) else 0
-    span = int(seen["last"].max()) - start + 1 if len(seen) else 1
+def _meanwhile(seen: pd.DataFrame, stay: pd.DataFrame, whose: str) -> Codes:
+    """How many of the touches, by the same card or home (`whose`), overlap each stay."""
+    start = int(min(seen["first"].min(), stay["first"].min())) if len(seen) else 0
+    span = int(max(seen["last"].max(), stay["last"].max())) - start + 1 if len(seen) else 1
 
     def moments(of: pd.DataFrame, name: str) -> Codes:
-        """The households one after another, each in order of time."""
-        return np.asarray(of["home"] * span + of[name] - start, dtype=np.int64)
+        """The times of one after another, each in order."""
+        return np.asarray(of[whose] * span + of[name] - start, dtype=np.int64)
 
     begun = np.searchsorted(np.sort(moments(seen, "first")), moments(stay, "last"), side="right")
     over = np.searchsorted(np.sort(moments(seen, "last")), moments(stay, "first"), side="left")

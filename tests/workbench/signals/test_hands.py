@@ -20,7 +20,10 @@ def _told(story: Story) -> tuple[Scene, dict[tuple[str, str], float]]:
 
 
 def _flat(days: int) -> Story:
-    """A flat where one household's cards are seen on ten days, another's on so many, and a third's on one."""
+    """A flat where one household's cards are seen on ten days, another's on so many, and a third's on one.
+
+    The last two have an account each that is in use at a home of their own.
+    """
     story = Story()
     with_crowd(story, 20)
     for name, seen in (("first", 10), ("second", days), ("third", 1)):
@@ -28,6 +31,9 @@ def _flat(days: int) -> Story:
         for kind in (k.PHONE, k.BANK_CARD):
             key = story.card(kind, f"{kind.word} of {name}", name)
             story.used(kind, key, f"handset of {name}", "ip of flat", days=seen)
+        if name != "first":
+            story.account(f"account of {name}", name)
+            story.used(k.SOCIAL_ACCOUNT, f"account of {name}", ip=f"ip of {name}", days=10)
     return story
 
 

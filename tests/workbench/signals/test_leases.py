@@ -86,10 +86,21 @@ def test_homes_at_one_address_in_turn_are_no_guests() -> None:
     assert at.paired[at.paired["family"] == "ip"].empty
 
 
-def test_households_at_one_address_at_one_time_are_guests_of_whoever_lives_there() -> None:
-    at = scene(homes_in_turn(0).snapshot(), LIMITS)
+def test_households_that_live_elsewhere_meanwhile_are_guests_of_whoever_lives_there() -> None:
+    story = homes_in_turn(0)
+    for number in range(3):
+        card = story.bank_card(f"card of {number} at home", f"holder {number}")
+        story.used(k.BANK_CARD, card, ip=f"ip of {number}", days=9)
+    at = scene(story.snapshot(), LIMITS)
     assert guests(at) == {f"card {number} {card}" for number in range(3) for card in range(2 ** (number + 1))}
     assert accused(at) == guests(at)
+
+
+def test_whole_households_on_one_line_at_one_time_are_nobodys_guests() -> None:
+    at = scene(homes_in_turn(0).snapshot(), LIMITS)
+    assert accused(at) == set()
+    there = at.touched["value"].map(at.snapshot.entities["key"]) == LINE
+    assert "shared_line" in set(at.touched.loc[there, "context"])
 
 
 def test_an_address_of_many_is_the_carriers_over_all_its_leases() -> None:

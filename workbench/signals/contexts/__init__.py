@@ -40,10 +40,10 @@ CONTEXTS: tuple[Context, ...] = (
     Context("household", "one household", households),
     Context("own_handset", "a household's own handset, lent to kin or sold on", own_handsets, stops=True),
     Context("workplace", "a place where people are by day who go home elsewhere", workplaces, stops=True),
-    Context("shared_line", "a carrier's line that whole households share", shared_lines, stops=True),
     Context("cohort", "one employer or school", cohorts),
     Context("care", "somebody the holder has long talked with", care),
     Context("helper", "a neighbour who helps people to open cards at home", helpers, stops=True),
+    Context("shared_line", "a line that whole households share or pass by", shared_lines, stops=True),
 )
 
 

@@ -45,16 +45,13 @@ def beside(ground: Ground, explained: Mask, chosen: Mask, limits: Limits) -> Mas
 
 
 def networks(ground: Ground, limits: Limits) -> Mask:
-    """Which touches are of an address that is nobody's: a carrier's, a campus's, a hotel's or a café's.
-
-    More holders share it than any home or office, or several households are seen there and hardly one stays.
-    """
+    """Which touches are of an address more holders share than any home or office: a carrier's or a campus's."""
     # Over all leases: an address at which few of many were seen at a time is the carrier's all the same.
     address = ground.touched.groupby(["family", "value"], sort=False, observed=True).ngroup()
     many = (
         distinct_in(np.asarray(address, dtype=np.int64), ground.touched["holder"].to_numpy()) > limits.network_holders
     )
-    return np.asarray(ground.of_family(IP) & (many | _passed_through(ground, limits)))
+    return np.asarray(ground.of_family(IP) & many)
 
 
 def _passed_through(ground: Ground, limits: Limits) -> Mask:
@@ -105,13 +102,15 @@ def workplaces(ground: Ground, limits: Limits) -> Mask:
 
 
 def shared_lines(ground: Ground, limits: Limits) -> Mask:
-    """Which touches are of an address that a carrier gives to several homes at a time.
+    """Which touches are of an address that a carrier gives to several homes at a time, or that is nobody's home.
 
-    Each household's cards are there, and none elsewhere meanwhile: nobody is a guest of anybody. Cards that a crew
-    keeps at its house are there while others of their papers are in use at their holders' own homes.
+    Each household's cards are there, and it lives nowhere else meanwhile: nobody is a guest of anybody. Cards that a
+    crew keeps at its house are there while others of their papers are in use at their holders' own homes. At a
+    hotel's or a café's line, or one of several that a carrier gives in turn, hardly anybody stays.
     """
     seen = ground.of_family(IP) & (ground.touched["party"].to_numpy() >= 0) & ~networks(ground, limits)
     rows, place = ground.touched[seen], pd.Series(ground.group[seen], index=ground.touched.index[seen])
     by = pd.DataFrame({"place": place, "party": rows["party"], "guest": guests(rows, place, limits)}).groupby("place")
     found = by.agg(parties=("party", "nunique"), guest=("guest", "any"))
-    return ground.of_family(IP) & np.isin(ground.group, found.index[(found["parties"] > 1) & ~found["guest"]])
+    whole = np.isin(ground.group, found.index[(found["parties"] > 1) & ~found["guest"]])
+    return np.asarray(ground.of_family(IP) & (whole | _passed_through(ground, limits)))

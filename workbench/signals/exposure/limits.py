@@ -53,6 +53,8 @@ class ExposureLimits:
     familiar_points: tuple[float, ...] = (0, -0.7, -2.0)
     # Who rings a stranger before being rung looks for something: a courier, a shop, a number he knows.
     own_points: float = -1.2
+    # A crew has hours for so many people at a time: of those whom it reaches beyond them, the fewer the more they are.
+    reach: float = 1000.0
     # Hardly anybody says of himself that he was harmed who was not.
     told_points: float = 6.0
     # Several groups of doubtful lines on one person are often one group whose parts are not known to be one.

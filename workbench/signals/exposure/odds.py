@@ -26,8 +26,9 @@ REASONS = (
     "screen",
     "familiar",
     "own",
+    "reach",
 )
-_ABSENT = {"told": 0, "own": False, "crews": 1, "group": 0, "soon": 0.0, "site": 0.0, "screen": 0.0}
+_ABSENT = {"told": 0, "own": False, "crews": 1, "group": 0, "soon": 0.0, "site": 0.0, "screen": 0.0, "reach": 1}
 """What the sums of one look-up lack says nothing."""
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 LEVELS = (HIGH, MEDIUM, LOW)
@@ -38,7 +39,8 @@ def sums(facts: pd.DataFrame) -> pd.DataFrame:
     """Give the facts of contact a person and crew, index phone and crew.
 
     `facts` are contacts with `crew` (whoever belongs together counts as one) and `doubt`. Columns: doubt, lines,
-    times, texts, seconds, redial, own, wrote, paid, told, fen, ways, crews, span (days), first, last.
+    times, texts, seconds, redial, own, wrote, paid, told, fen, ways, crews,
+    span (days), reach (of the crew: how many phones), first, last.
     """
     by = facts.assign(ways=facts["how"].where(facts["how"] != "told")).groupby(KEYS)
     frame = by.agg(
@@ -57,6 +59,7 @@ def sums(facts: pd.DataFrame) -> pd.DataFrame:
     lost = facts.groupby([*KEYS, "how"])["fen"].sum().groupby(KEYS).max()
     frame["fen"] = lost.reindex(frame.index, fill_value=0)
     frame["crews"] = frame.groupby(level="phone")["doubt"].transform("size")
+    frame["reach"] = frame.groupby(level="crew")["doubt"].transform("size")
     lines = facts[facts["how"] == "called"].groupby(KEYS)["other"].nunique()
     frame["lines"] = lines.reindex(frame.index, fill_value=0)
     frame["span"] = (frame["last"] - frame["first"]).dt.days.fillna(0).astype("int64")
@@ -78,6 +81,7 @@ def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
         "screen": (rule.screen_share * summed["screen"]).clip(0, rule.screen_most),
         "familiar": np.interp(summed["span"], rule.familiar_spans, rule.familiar_points),
         "own": rule.own_points * summed["own"],
+        "reach": -np.log(summed["reach"] / rule.reach).clip(0),
     }
     return pd.DataFrame(told, index=summed.index, columns=list(REASONS)).astype("float64")
 

@@ -35,8 +35,9 @@ _SAYS = {
     "screen": "visited an app by which others see a screen, within days of the first contact",
     "familiar": "in contact for {span:day}, as acquaintances are",
     "own": "called the line before it ever called",
+    "reach": "the group reaches {reach:person}, of whom few can be worked on",
 }
-_COUNTED = ("lines", "texts", "times", "wrote", "paid", "told", "ways", "crews", "group", "span")
+_COUNTED = ("lines", "texts", "times", "wrote", "paid", "told", "ways", "crews", "group", "span", "reach")
 _QUERY = {"doubt": "phone/callers", "paid": "money/out"}
 
 
