@@ -56,8 +56,8 @@ def of_others(around: pd.DataFrame, holder: pd.Series) -> pd.DataFrame:
     `holder` is the identity code of each card, index card code, -1 where nobody knows.
     """
     one, other = (holder.reindex(around[end]).to_numpy() for end in ("one", "other"))
-    others = (one != other) | (one < 0) | ~around["family"].isin(_ONES_OWN)
-    return around.loc[others]
+    others: pd.Series = (one != other) | (one < 0) | ~around["family"].isin(_ONES_OWN)
+    return around[others]
 
 
 def grown(group: pd.Series, around: pd.DataFrame, points: pd.Series, limits: Limits, *, suspects: bool) -> pd.Series:

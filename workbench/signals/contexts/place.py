@@ -108,9 +108,10 @@ def shared_lines(ground: Ground, limits: Limits) -> Mask:
     crew keeps at its house are there while others of their papers are in use at their holders' own homes. At a
     hotel's or a café's line, or one of several that a carrier gives in turn, hardly anybody stays.
     """
-    seen = ground.of_family(IP) & (ground.touched["party"].to_numpy() >= 0) & ~networks(ground, limits)
+    few = ground.of_family(IP) & ~networks(ground, limits)
+    seen = few & (ground.touched["party"].to_numpy() >= 0)
     rows, place = ground.touched[seen], pd.Series(ground.group[seen], index=ground.touched.index[seen])
     by = pd.DataFrame({"place": place, "party": rows["party"], "guest": guests(rows, place, limits)}).groupby("place")
     found = by.agg(parties=("party", "nunique"), guest=("guest", "any"))
     whole = np.isin(ground.group, found.index[(found["parties"] > 1) & ~found["guest"]])
-    return np.asarray(ground.of_family(IP) & (whole | _passed_through(ground, limits)))
+    return np.asarray(few & (whole | _passed_through(ground, limits)))
