@@ -40,10 +40,7 @@ def evaluate(
         wanted = truth.table(file, columns)
         if name in found and wanted is not None:
             measured[name] = measure(found[name], wanted, innocent)
-    if not measured:
-        raise UsedWrongly(
-            f"{truth.folder.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv"
-        )
+    _some(measured, truth)
     if "stolen_identity" in measured:
         measured["stolen_identity"] |= _by_group(found["stolen_identity"], truth)
     if there is not None and innocent is not None:
@@ -51,6 +48,13 @@ def evaluate(
             first = flagged(name, found[name], int(str(figures["wanted"])))
             figures["look_alikes"] = look_alikes(first, innocent, fraud_in(truth) | wanted_by(name, truth), there)
     return {**measured, **overall(ranked or {}, truth, innocent)}
+
+
+def _some(measured: Mapping[str, object], truth: Truth) -> None:
+    if not measured:
+        raise UsedWrongly(
+            f"{truth.folder.name} holds no truth to measure by; it needs rings.csv or stolen_identity.csv"
+        )
 
 
 def _by_group(one: Findings, truth: Truth) -> dict[str, object]:

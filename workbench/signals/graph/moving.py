@@ -14,7 +14,8 @@ from workbench.signals.graph.csr import Nodes, Places, Shares
 Weights = npt.NDArray[np.float32]
 Weighed = tuple[Places, Nodes, Weights, Shares]
 """Where neighbours begin, neighbours, the links' weights, and each node's strength: all its links, its own included."""
-Refined = tuple[Shares, Nodes, Shares, Shares, npt.NDArray[np.bool_]]
+Flags = npt.NDArray[np.bool_]
+Refined = tuple[Shares, Nodes, Shares, Shares, Flags]
 """Strength of parts; refined parts, their strength, what leads from each to the rest of its part, who stands alone."""
 LEAST_GAIN = 1e-6
 """Of a link: what sums of the same numbers in another order may differ by moves nothing."""
@@ -80,7 +81,7 @@ def moved(graph: Weighed, part: Nodes, order: Nodes, pull: float) -> Nodes:
 
     `part` are numbers below the number of nodes; `pull` is the resolution over all links' ends.
     """
-    begins, ends, _, strength = graph
+    strength = graph[3]
     size, part, total = part.size, part.copy(), _totals(part, strength)
     weight, near = np.zeros(size, dtype=np.float32), np.empty_like(part)
     spare, free = _spare(part)
@@ -101,13 +102,22 @@ def moved(graph: Weighed, part: Nodes, order: Nodes, pull: float) -> Nodes:
         if total[own] == 0.0:
             spare[free], free = own, free + 1
         part[node] = best
-        for place in range(begins[node], begins[node + 1]):
-            other = ends[place]
-            if not waits[other] and part[other] != best:
-                back = head + waiting
-                queue[back if back < size else back - size] = other
-                waits[other], waiting = True, waiting + 1
+        waiting = _roused(graph, part, node, (queue, waits, head, waiting))
     return part
+
+
+@compiled
+def _roused(graph: Weighed, part: Nodes, node: int, line: tuple[Nodes, Flags, int, int]) -> int:
+    """How many wait once the node's neighbours in other parts stand in the line too."""
+    begins, ends, _, _ = graph
+    queue, waits, head, waiting = line
+    for place in range(begins[node], begins[node + 1]):
+        other = ends[place]
+        if not waits[other] and part[other] != part[node]:
+            back = head + waiting
+            queue[back if back < queue.size else back - queue.size] = other
+            waits[other], waiting = True, waiting + 1
+    return waiting
 
 
 @compiled
