@@ -11,9 +11,8 @@ from workbench.signals.cuts import merged, parted
 from workbench.signals.families import IP
 from workbench.signals.limits import Limits
 
-# One pays and rings oneself, whoever else holds one's paper.
-_ONES_OWN = ("talk", "circle", "money")
-# Friends of a member talk with him, pay him and know whom he knows: that is one reason, not three.
+# Friends of a member talk with him, pay him and know whom he knows: that is one reason, not three. One also pays and
+# rings oneself, whoever else holds one's paper.
 SOCIAL = ("talk", "circle", "money")
 
 
@@ -56,7 +55,7 @@ def of_others(around: pd.DataFrame, holder: pd.Series) -> pd.DataFrame:
     `holder` is the identity code of each card, index card code, -1 where nobody knows.
     """
     one, other = (holder.reindex(around[end]).to_numpy() for end in ("one", "other"))
-    others: pd.Series = (one != other) | (one < 0) | ~around["family"].isin(_ONES_OWN)
+    others: pd.Series = (one != other) | (one < 0) | ~around["family"].isin(SOCIAL)
     return around[others]
 
 

@@ -32,6 +32,8 @@ class Limits:
     stay_share: float = 0.5
     stay_pace: float = 0.25
     passing_share: float = 0.25
+    # Once is passing by, whatever else is known of the card.
+    came_back: int = 2
     # Sessions are only sampled, yet a home is not dark for longer; then the address may be another home's.
     lease_days: int = 3
     # Whoever is served at a counter or helped is so there; two may be a couple, three are customers.

@@ -57,20 +57,32 @@ def networks(ground: Ground, limits: Limits) -> Mask:
 def _passed_through(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of an address, during a lease, at which of several households hardly one stays.
 
-    Whoever stays spends most of the days that the household is seen at all there, or, while it has the address, no
-    small part of them. How many of those who share an address a hand-over tells of is chance; that they come by is not.
+    A household stays by its days or by one card of its that is hardly seen elsewhere, as those are that a crew keeps.
+    How many of those who share an address a hand-over tells of is chance; that they come by is not.
     """
     seen = ground.of_family(IP) & (ground.touched["party"].to_numpy() >= 0)
-    rows = ground.touched.loc[seen, ["party", "days", "first", "last"]].assign(place=ground.group[seen])
-    known = {"days": ("days", "sum"), "first": ("first", "min"), "last": ("last", "max")}
-    there = rows.groupby(["place", "party"]).agg(**known).reset_index()
-    ever = rows.groupby("party").agg(**known).reindex(there["party"]).reset_index()
-    pace = (there["days"] / _days(there)) / (ever["days"] / _days(ever))
-    stays = (there["days"] >= limits.stay_share * ever["days"]) | (
-        (there["days"] >= limits.home_days) & (pace >= limits.stay_pace)
-    )
-    by = stays.groupby(there["place"]).agg(["size", "mean"])
+    rows = ground.touched.loc[seen, ["card", "party", "days", "first", "last"]].assign(place=ground.group[seen])
+    stay = _households_stay(rows, limits) | _cards_stay(rows, limits)
+    by = stay.groupby("place").agg(["size", "mean"])
     return np.isin(ground.group, by.index[(by["size"] > 1) & (by["mean"] <= limits.passing_share)])
+
+
+def _households_stay(rows: pd.DataFrame, limits: Limits) -> pd.Series:
+    """Which households, by place and party, spend there most of their days, or no small part while they have it."""
+    known = {"days": ("days", "sum"), "first": ("first", "min"), "last": ("last", "max")}
+    there = rows.groupby(["place", "party"]).agg(**known)
+    ever = rows.groupby("party").agg(**known).reindex(there.index.get_level_values("party")).set_axis(there.index)
+    pace = (there["days"] / _days(there)) / (ever["days"] / _days(ever))
+    paced = (there["days"] >= limits.home_days) & (pace >= limits.stay_pace)
+    return (there["days"] >= limits.stay_share * ever["days"]) | paced
+
+
+def _cards_stay(rows: pd.DataFrame, limits: Limits) -> pd.Series:
+    """Which households, by place and party, have a card that came back there and is mostly seen there."""
+    there = rows.groupby(["place", "party", "card"])["days"].sum()
+    ever = there.groupby("card").transform("sum")
+    stays = (there >= limits.stay_share * ever) & (there >= limits.came_back)
+    return stays.groupby(["place", "party"]).any()
 
 
 def _days(rows: pd.DataFrame) -> pd.Series:
