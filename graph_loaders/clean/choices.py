@@ -12,19 +12,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph_loaders.clean.octets import Flags, flags
-from graph_loaders.clean.spelling import Spelling, Way, dropped, matching, plain, replaced, spelled
+from graph_loaders.clean.spelling import Spelling, Way, plain, replaced, spelled
 from workbench.model import Array, Clean, Cleaned
 
 
 def choice(**aliases: str) -> Clean:
     """A cleaning for one of a list of words: each word, and behind it the other spellings of it, blank between."""
-    return _choice(aliases)
-
-
-def _choice(aliases: Mapping[str, str], *also: Way) -> Clean:
-    """The same, with ways for what stands on no list."""
     spelling = Spelling(
-        ways=(listed({_fold(word): code for word, code in words_of(aliases).items()}), *also),
+        ways=(listed({_fold(word): code for word, code in words_of(aliases).items()}),),
         otherwise=f"not one of: {', '.join(aliases)}",
         prepare=_folded,
     )
@@ -59,10 +54,7 @@ def _folded(text: Array) -> Array:
 
 
 def fraud_type(values: Array, beside: Array | None = None) -> Cleaned:
-    """Codes of fraud types as the package lists them; their English and Chinese names are read too.
-
-    Everybody has a list of his own: a type that is on none is dropped, since whom a report names is worth more.
-    """
+    """Codes of fraud types as the package lists them; their English, Chinese and other names are read too."""
     return _fraud_types()(values, beside)
 
 
@@ -74,7 +66,7 @@ def _fraud_types() -> Clean:
     for row in csv.DictReader(rows):
         names = [row["english"], row["chinese"], *re.split("[()（）]", row["chinese"])]
         aliases[row["code"]] = " ".join([*(_fold(name) for name in names), row["also"]])
-    return _choice(aliases, matching("", dropped))
+    return choice(**aliases)
 
 
 kind = choice(

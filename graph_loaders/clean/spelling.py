@@ -17,7 +17,7 @@ Way = Callable[[Array], tuple[Flags, Cleaned]]
 """Looks at text without nulls: which rows are spelt this way, and those rows cleaned."""
 
 TEXT = pa.string()
-SCIENTIFIC = r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d+$"
+SCIENTIFIC = r"^[+-]?\d(?:[.,]\d+)?[eE]\+?\d{1,3}$"
 _BLANKS = " \t\r\n\v\f"
 # What databases and spreadsheets write where nothing stands.
 _NOTHING = ("", "-", "--", "/", "\\N", "null", "NULL", "Null", "(null)", "nan", "NaN", "N/A", "#N/A", "无")

@@ -50,6 +50,7 @@ def test_what_is_no_device_is_dropped_and_not_refused(text: str):
         ("AA-BB-CC-DD-EE-0F", "aa:bb:cc:dd:ee:0f"),
         ("6F9619FF-8B86-D011-B42D-00CF4FC964FF", "6f9619ff-8b86-d011-b42d-00cf4fc964ff"),
         ("Fp:Ab_12-x", "Fp:Ab_12-x"),
+        ("7e26070546359702", "7e26070546359702"),
     ],
 )
 def test_other_marks_of_a_device_have_one_spelling(text: str, key: str):
