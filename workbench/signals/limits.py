@@ -47,6 +47,10 @@ class Limits:
     workplace_share: float = 0.7
     # An office's address shows fewer people than a payroll; three colleagues are an office already.
     office_holders: int = 3
+    # A phone and an account of one's own on a handset tell a lodger from a paper, if most at the place have them.
+    lodging_cards: int = 2
+    lodging_households: int = 3
+    lodging_share: float = 0.5
     # A handset has an owner, who uses a phone, a card and an account of his own on it; kin, buyers and friends are
     # guests there. A tool has none: every card on it is somebody else's.
     handset_cards: int = 3

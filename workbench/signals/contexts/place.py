@@ -54,6 +54,32 @@ def networks(ground: Ground, limits: Limits) -> Mask:
     return np.asarray(ground.of_family(IP) & many)
 
 
+def lodgings(ground: Ground, limits: Limits) -> Mask:
+    """Which touches are of an address where several households stay with handsets of their own.
+
+    A dormitory, a barracks, a let flat: whoever lodges there has a phone on which several cards of his own are used,
+    and hardly anybody's cards are on a handset with other people's. Where a crew keeps cards, few are.
+    """
+    seen = ground.of_family(IP) & ~networks(ground, limits) & (ground.touched["party"].to_numpy() >= 0)
+    rows, place = ground.touched[seen], pd.Series(ground.group[seen], index=ground.touched.index[seen])
+    own, shared = _handsets(ground, limits)
+    known = {"own": rows["card"].isin(own), "shared": rows["card"].isin(shared), "place": place}
+    rows = rows[["party"]].assign(**known)[guests(rows, place, limits)]
+    by = rows.groupby(["place", "party"])[["own", "shared"]].any().groupby("place").agg(["size", "mean"])
+    many = by["own", "size"] >= limits.lodging_households
+    theirs = (by["own", "mean"] > limits.lodging_share) & (by["shared", "mean"] < limits.lodging_share)
+    return np.asarray(ground.of_family(IP) & np.isin(ground.group, by.index[many & theirs]))
+
+
+def _handsets(ground: Ground, limits: Limits) -> tuple[pd.Index, pd.Index]:
+    """The cards on a handset with others of their household alone, and those on one with other households' cards."""
+    used = ground.touched[ground.of_family(DEVICE)]
+    by = used.groupby("value").agg(parties=("party", "nunique"), cards=("card", "nunique"))
+    own = used["value"].isin(by.index[(by["parties"] == 1) & (by["cards"] >= limits.lodging_cards)])
+    shared = used["value"].isin(by.index[by["parties"] > 1])
+    return pd.Index(used.loc[own, "card"].unique()), pd.Index(used.loc[shared, "card"].unique())
+
+
 def _passed_through(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of an address, during a lease, at which of several households hardly one stays.
 
