@@ -91,6 +91,9 @@ class Limits:
     # Who is seen at strangers' on fewer days than this share also lives a life of his own with the card.
     guest_share: float = 0.6
     guest_partly: float = 0.6
+    # Who is somebody's guest on one day in ten visits friends and kin; tools are on mobile data half of their days.
+    guest_parts: tuple[float, ...] = (0.1, 0.25)
+    guest_part_strengths: tuple[float, ...] = (0.0, 1.0)
     # Most of those who use a handset of their own among strangers at a strangers' address lodge there.
     lodger_part: float = 0.4
     # After three days of use one would have been home once.

@@ -18,10 +18,8 @@ def guest_address(scene: Scene, limits: Limits) -> Ledger:
     """Cards used where another household lives; strong where other strangers' cards are used there too."""
     guests = scene.handled[(scene.handled["family"] == IP) & scene.handled["guest"] & (scene.handled["context"] == "")]
     rows = guests.groupby("card").agg(n=("others", "max"), days=("days", "sum")).reset_index()
-    home = rows["card"].map(at_home(scene.handled)).fillna(0)
-    share = rows["days"] / (rows["days"] + home)
     company = np.interp(rows["n"], limits.guest_counts, limits.guest_strengths)
-    mostly = np.where(share >= limits.guest_share, 1.0, limits.guest_partly)
+    mostly = _mostly(scene, rows["card"], rows["days"], limits)
     strength = company * mostly * _lodger(scene, rows["card"], limits)
     return ledger("guest_address", rows.assign(strength=strength), of_touches(guests))
 
@@ -33,7 +31,8 @@ def never_home(scene: Scene, limits: Limits) -> Ledger:
     rows = guests.groupby("card").agg(n=("days", "sum"), others=("others", "max")).reset_index()
     rows = rows[~rows["card"].isin(at_home(scene.handled).index)]
     alone = np.where(rows["others"] > 0, 1.0, limits.lone_guest)
-    strength = np.minimum(rows["n"] / limits.home_days, 1.0) * alone * _lodger(scene, rows["card"], limits)
+    days = np.minimum(rows["n"] / limits.home_days, 1.0)
+    strength = days * alone * _mostly(scene, rows["card"], rows["n"], limits) * _lodger(scene, rows["card"], limits)
     return ledger("never_home", rows.assign(strength=strength), of_touches(guests[guests["card"].isin(rows["card"])]))
 
 
@@ -71,6 +70,15 @@ def hands_changed(scene: Scene, limits: Limits) -> Ledger:
     later = later[later["value"].isin(strange.index)]
     rows = later.assign(n=later["value"].map(strange) - 1).groupby("card")["n"].max().reset_index()
     return ledger("hands_changed", rows.assign(strength=1.0), of_touches(later))
+
+
+def _mostly(scene: Scene, cards: pd.Series, days: pd.Series, limits: Limits) -> npt.NDArray[np.float64]:
+    """What is left of being a guest, by the part of the card's days on any address, carriers' too, that it is one."""
+    home = cards.map(at_home(scene.handled)).fillna(0)
+    touched = scene.touched[scene.touched["family"] == IP]
+    ever = cards.map(touched.groupby("card")["days"].sum())
+    partly = np.where(days >= limits.guest_share * (days + home), 1.0, limits.guest_partly)
+    return np.asarray(partly * np.interp(days / ever, limits.guest_parts, limits.guest_part_strengths))
 
 
 def _lodger(scene: Scene, cards: pd.Series, limits: Limits) -> npt.NDArray[np.float64]:
