@@ -51,6 +51,9 @@ class Limits:
     lodging_cards: int = 2
     lodging_households: int = 3
     lodging_share: float = 0.5
+    # Who was on another's handset on one day in five, and on his own most days and again later, has lost no card.
+    passing_part: float = 0.2
+    own_part: float = 0.5
     # A handset has an owner, who uses a phone, a card and an account of his own on it; kin, buyers and friends are
     # guests there. A tool has none: every card on it is somebody else's.
     handset_cards: int = 3

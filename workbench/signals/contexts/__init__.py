@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.signals.contexts.ground import Ground, Mask
-from workbench.signals.contexts.home import care, helpers, households, own_handsets
+from workbench.signals.contexts.home import care, helpers, households, own_handsets, passing
 from workbench.signals.contexts.hubs import Looked, hubs, judged
 from workbench.signals.contexts.place import lodgings, networks, shared_lines, terminals, workplaces
 from workbench.signals.contexts.work import cohorts, companies, services
@@ -43,6 +43,7 @@ CONTEXTS: tuple[Context, ...] = (
     Context("cohort", "one employer or school", cohorts),
     Context("care", "somebody the holder has long talked with", care),
     Context("helper", "a neighbour who helps people to open cards at home", helpers, stops=True),
+    Context("passing", "another's handset, from which it went back to its own", passing, stops=True),
     Context("lodging", "lodgings whose people have handsets of their own", lodgings, stops=True),
     Context("shared_line", "a line that whole households share or pass by", shared_lines, stops=True),
 )

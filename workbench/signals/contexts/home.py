@@ -30,6 +30,27 @@ def own_handsets(ground: Ground, limits: Limits) -> Mask:
     return np.asarray(_lived_on(ground, limits) & few)
 
 
+def passing(ground: Ground, limits: Limits) -> Mask:
+    """Which touches are of another's handset that a card was on for a while and went back from to one of its own.
+
+    A counter's, a friend's, a child's who sets something up. A card that was sold does not come back.
+    """
+    used = ground.touched[ground.of_family(DEVICE)]
+    days = used.groupby(["card", "value"])["days"].sum()
+    ever = used.groupby("card")["days"].sum()
+    theirs = used.groupby(["value", "party"])["days"].sum()
+    lead = theirs == theirs.groupby("value").transform("max")
+    own = lead.reindex(pd.MultiIndex.from_frame(used[["value", "party"]])).to_numpy()
+    share = (days / ever.reindex(days.index.get_level_values("card")).to_numpy()).reindex(
+        pd.MultiIndex.from_frame(used[["card", "value"]])
+    )
+    back = used[own & (share.to_numpy() > limits.own_part)].groupby("card")["last"].max()
+    returned = back.reindex(pd.Index(used["card"])).to_numpy() > used["last"].to_numpy()
+    found = np.zeros(len(ground.touched), dtype=np.bool_)
+    found[ground.of_family(DEVICE)] = returned & (share.to_numpy() <= limits.passing_part)
+    return found
+
+
 def care(ground: Ground, limits: Limits) -> Mask:
     """Which touches lean on somebody the holder has long talked with: a child's phone, a friend's handset."""
     owner, touched = _owner(ground), ground.touched
