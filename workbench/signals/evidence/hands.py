@@ -25,12 +25,17 @@ def guest_address(scene: Scene, limits: Limits) -> Ledger:
 
 
 def never_home(scene: Scene, limits: Limits) -> Ledger:
-    """Cards in use at strangers' addresses that were never seen at their own household's; weak where no third is."""
+    """Cards in use at strangers' addresses that were never seen at their own household's.
+
+    Weak where no third household is, and where nobody of their own is seen at home anywhere.
+    """
     used = scene.handled[(scene.handled["family"] == IP) & (scene.handled["context"] == "")]
     guests = used[used["guest"]]
     rows = guests.groupby("card").agg(n=("days", "sum"), others=("others", "max")).reset_index()
     rows = rows[~rows["card"].isin(at_home(scene.handled).index)]
-    alone = np.where(rows["others"] > 0, 1.0, limits.lone_guest)
+    settled = scene.handled.loc[(scene.handled["family"] == IP) & ~scene.handled["guest"], "party"]
+    told = (rows["others"] > 0) & rows["card"].map(scene.held["party"]).isin(settled)
+    alone = np.where(told, 1.0, limits.lone_guest)
     days = np.minimum(rows["n"] / limits.home_days, 1.0)
     strength = days * alone * _mostly(scene, rows["card"], rows["n"], limits) * _lodger(scene, rows["card"], limits)
     return ledger("never_home", rows.assign(strength=strength), of_touches(guests[guests["card"].isin(rows["card"])]))
