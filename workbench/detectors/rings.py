@@ -17,6 +17,7 @@ from workbench.signals.families import DEVICE, IP
 from workbench.signals.groups import groups, grown, of_others
 from workbench.signals.limits import Limits
 from workbench.signals.peeling import peeled
+from workbench.signals.quiet import quiet
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
 from workbench.signals.strength import strength
@@ -51,6 +52,7 @@ _FAMILY_WORDS = {
 _DOUBTS = {
     "chance": "its cards have hardly more links with one another than chance gives cards with as many links",
     "elsewhere": "the cards that share most hereabouts are mostly others than its own",
+    "quiet": "nobody complains of its cards, and they are hardly in touch with the same strangers",
 }
 
 
@@ -69,7 +71,7 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
         return no_findings()
     raw = points(known.rows).groupby(known.rows["card"]).sum()
     group, around = _filled(at, group, raw, limits)
-    return _told(at, rows, _members(at, rows, group), around, limits)
+    return _told(at, rows, _members(at, rows, group, limits), around, limits)
 
 
 def _filled(at: Scene, group: pd.Series, raw: pd.Series, limits: Limits) -> tuple[pd.Series, pd.DataFrame]:
@@ -102,11 +104,12 @@ def _wide(at: Scene, group: pd.Series, limits: Limits) -> pd.Series:
     return group[group.isin(wide)]
 
 
-def _members(at: Scene, rows: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
-    """One row a card of the groups: card, group, score, kind, key, party, part."""
+def _members(at: Scene, rows: pd.DataFrame, group: pd.Series, limits: Limits) -> pd.DataFrame:
+    """One row a card of the groups: card, group, score, quiet, kind, key, party, part."""
     members = group.rename("group").rename_axis("card").reset_index()
     score = rows.drop_duplicates("card").set_index("card")["score"]
-    members["score"] = members["card"].map(score).fillna(0.0)
+    members["quiet"] = members["group"].isin(quiet(at, group, rows, limits))
+    members["score"] = members["card"].map(score).fillna(0.0) * np.where(members["quiet"], limits.quiet_part, 1.0)
     members["party"] = members["card"].map(at.held["party"])
     members[["kind", "key"]] = telling.keyed(at, members["card"])
     members["part"] = _parts(at, members)
@@ -148,6 +151,7 @@ def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataF
         telling.counters(at, members),
         _doubtful(members, strong.index[strong["surprise"] < limits.ring_surprise], "chance"),
         _doubtful(members, dense.index[dense["kept"] <= limits.ring_dense * dense["dense"]], "elsewhere"),
+        _doubtful(members, pd.Index(members.loc[members["quiet"], "finding"].unique()), "quiet", limits.quiet_part),
         lacks.not_known(found, at.snapshot, READS),
     ]
     everything = pd.concat([members, _papers(at, members), _hubs(at, held)])
@@ -196,9 +200,9 @@ def _sentences(found: pd.DataFrame, inside: pd.DataFrame, strong: pd.DataFrame, 
     ]
 
 
-def _doubtful(members: pd.DataFrame, names: pd.Index[str], code: str) -> pd.DataFrame:
-    """A counter-reason of these rings, of which the score takes no notice."""
-    score = members.drop_duplicates("finding").set_index("finding")["total"]
-    columns = {"finding": names, "kind": "", "key": "", "code": code, "counter": True, "weight": 0.0, "query": ""}
-    told = {**columns, "says": _DOUBTS[code], "without": score.reindex(names).to_numpy()}
+def _doubtful(members: pd.DataFrame, names: pd.Index[str], code: str, left: float = 1.0) -> pd.DataFrame:
+    """A counter-reason of these rings, and the part of the score that it has left."""
+    score = members.drop_duplicates("finding").set_index("finding")["total"].reindex(names).to_numpy()
+    columns = {"finding": names, "kind": "", "key": "", "code": code, "counter": True, "query": ""}
+    told = {**columns, "says": _DOUBTS[code], "weight": score - score / left, "without": score / left}
     return pd.DataFrame(told)[list(REASON_COLUMNS)]

@@ -94,8 +94,8 @@ class Limits:
     # Who is seen at strangers' on fewer days than this share also lives a life of his own with the card.
     guest_share: float = 0.6
     guest_partly: float = 0.6
-    # Who is somebody's guest on one day in ten visits friends and kin; tools are on mobile data half of their days.
-    guest_parts: tuple[float, ...] = (0.1, 0.25)
+    # Who is somebody's guest on one day in twenty visits friends and kin; tools are on mobile data half of their days.
+    guest_parts: tuple[float, ...] = (0.05, 0.2)
     guest_part_strengths: tuple[float, ...] = (0.0, 1.0)
     # Most of those who use a handset of their own among strangers at a strangers' address lodge there.
     lodger_part: float = 0.4
@@ -162,6 +162,11 @@ class Limits:
     seed: int = 96110
     ring_cards: int = 3
     ring_households: int = 2
+    # A quarter of a crew's cards and more meet in the strangers they work on; where nobody complains either and most
+    # cards' calls or payments are on record, what a group shares is mostly a house, a helper or a counter.
+    quiet_together: float = 0.25
+    quiet_known: float = 0.5
+    quiet_part: float = 0.4
     # Members of a ring that works bear out one another; groups of weak suspects are mostly helpers and payrolls.
     ring_mean: float = 2.0
     ring_full: float = 5.0

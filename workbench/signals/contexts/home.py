@@ -33,21 +33,18 @@ def own_handsets(ground: Ground, limits: Limits) -> Mask:
 def passing(ground: Ground, limits: Limits) -> Mask:
     """Which touches are of another's handset that a card was on for a while and went back from to one of its own.
 
-    A counter's, a friend's, a child's who sets something up. A card that was sold does not come back.
+    A counter's, a friend's, a child's who sets something up. A card that was sold does not come back. Where most
+    went back, those that are seen nowhere else were served too.
     """
     used = ground.touched[ground.of_family(DEVICE)]
-    days = used.groupby(["card", "value"])["days"].sum()
-    ever = used.groupby("card")["days"].sum()
-    theirs = used.groupby(["value", "party"])["days"].sum()
-    lead = theirs == theirs.groupby("value").transform("max")
-    own = lead.reindex(pd.MultiIndex.from_frame(used[["value", "party"]])).to_numpy()
-    share = (days / ever.reindex(days.index.get_level_values("card")).to_numpy()).reindex(
-        pd.MultiIndex.from_frame(used[["card", "value"]])
-    )
-    back = used[own & (share.to_numpy() > limits.own_part)].groupby("card")["last"].max()
-    returned = back.reindex(pd.Index(used["card"])).to_numpy() > used["last"].to_numpy()
+    share = used["days"] / used.groupby("card")["days"].transform("sum")
+    theirs = used.groupby(["value", "party"])["days"].transform("sum")
+    own = (theirs == theirs.groupby(used["value"]).transform("max")) & (share > limits.own_part)
+    back = used[own].groupby("card")["last"].max().reindex(pd.Index(used["card"])).to_numpy()
+    went_back = (share <= limits.passing_part) & (back > used["last"].to_numpy())
+    served = 2 * went_back.groupby(used["value"]).transform("sum") > went_back.groupby(used["value"]).transform("size")
     found = np.zeros(len(ground.touched), dtype=np.bool_)
-    found[ground.of_family(DEVICE)] = returned & (share.to_numpy() <= limits.passing_part)
+    found[ground.of_family(DEVICE)] = went_back | (served & (used["days"] < limits.home_days))
     return found
 
 
@@ -104,15 +101,17 @@ def _near(ground: Ground) -> Mask:
 def _long_held(ground: Ground, limits: Limits) -> Mask:
     """Which touches name a phone that somebody had long before the card was opened, and has on a handset of his own.
 
-    On it that phone is seen on more days than any other card. Crews name phones that are as young as their cards.
+    On it that phone is seen on more days than any other card; of one that is seen on none nobody can tell. Crews name
+    phones that are as young as their cards.
     """
     touched = ground.touched
     used = touched[ground.of_family(DEVICE)]
     most = used["days"] == used.groupby("value")["days"].transform("max")
     own = used.loc[most & ~used[most].duplicated("value", keep=False).reindex(used.index, fill_value=False), "card"]
+    own = touched["value"].isin(own) | ~touched["value"].isin(used["card"])
     since = ground.held["opened"].reindex(pd.Index(touched["value"])).to_numpy()
     long = ground.column("opened").to_numpy() - since >= np.timedelta64(limits.settled_days, "D")
-    return np.asarray(ground.of_family(CONTACT) & touched["value"].isin(own) & long)
+    return np.asarray(ground.of_family(CONTACT) & own & long)
 
 
 def _owner(ground: Ground) -> Codes:
