@@ -30,4 +30,4 @@ def quiet(scene: Scene, held: pd.Series, rows: pd.DataFrame, limits: Limits) -> 
     known = np.any([held.index.isin(ends) for ends in links], axis=0)
     by = pd.DataFrame({"together": together, "named": named, "known": known}).groupby(held.to_numpy()).mean()
     idle = (by["named"] == 0) & (by["together"] < limits.quiet_together) & (by["known"] > limits.quiet_known)
-    return pd.Index(by.index[idle])
+    return by.index[idle]
