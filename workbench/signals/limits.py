@@ -106,6 +106,10 @@ class Limits:
     device_strengths: tuple[float, ...] = (0.6, 0.9, 1.0)
     # Teams and call desks pass handsets round with phone cards in them, not other people's bank cards and accounts.
     team_strength: float = 0.15
+    # Mother's card moves to the next handset with one's own; several households' cards that do are a pool.
+    pool_devices: int = 2
+    pool_counts: tuple[float, ...] = (1, 2, 3)
+    pool_strengths: tuple[float, ...] = (0.2, 0.8, 1.0)
     # A friend's phone as contact is common; a phone behind three households is somebody's trade.
     contact_counts: tuple[float, ...] = (1, 2, 3)
     contact_strengths: tuple[float, ...] = (0.2, 0.6, 1.0)

@@ -8,7 +8,7 @@ import pandas as pd
 from workbench.signals.evidence.adding import points, scored
 from workbench.signals.evidence.codes import BY_NAME, CODES, FAMILIES, OF_PAPER, WAYS_OF_LIFE, Code
 from workbench.signals.evidence.company import company, near_bad
-from workbench.signals.evidence.hands import guest_address, hands_changed, never_home, shared_device
+from workbench.signals.evidence.hands import guest_address, hands_changed, never_home, pooled, shared_device
 from workbench.signals.evidence.ledger import Ledger, ledger, together
 from workbench.signals.evidence.paper import (
     contact_strange,
@@ -44,6 +44,7 @@ FIRST = (
     guest_address,
     never_home,
     shared_device,
+    pooled,
     hands_changed,
     contact_strange,
     stands_behind,
@@ -55,7 +56,7 @@ FIRST = (
 )
 # These say something only in company: of cards that are linked with suspect ones.
 IN_COMPANY = (opened_away, paper_reused)
-_HANDS = ("guest_address", "shared_device", "contact_strange", "stands_behind", "opened_together")
+_HANDS = ("guest_address", "shared_device", "pooled", "contact_strange", "stands_behind", "opened_together")
 
 
 def evidence(scene: Scene, limits: Limits) -> Ledger:

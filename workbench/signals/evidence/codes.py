@@ -32,6 +32,7 @@ CODES: tuple[Code, ...] = (
         2.0,
         "used on {m:device} that cards of {n:other household} were used on at the same time",
     ),
+    Code("pooled", "pool", 2.5, "went over {m:device} together with cards of {n:other household}"),
     Code("contact_strange", "contact", 1.5, "its contact phone is another household's, behind cards of {n:household}"),
     Code("stands_behind", "contact", 1.5, "is the contact phone of cards of {n:other household}"),
     Code("opened_away", "opening", 2.0, "opened in another prefecture than its holder lives in, like {n:linked card}"),

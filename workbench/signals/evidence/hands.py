@@ -43,23 +43,25 @@ def never_home(scene: Scene, limits: Limits) -> Ledger:
 
 def shared_device(scene: Scene, limits: Limits) -> Ledger:
     """Cards used on a device at the same time as other households' cards; phones alone may be a team's handset."""
-    pairs = scene.paired[scene.paired["family"] == DEVICE]
-    both = pd.concat(
-        [
-            pairs[["one", "other", "value"]].set_axis(["card", "mate", "value"], axis=1),
-            pairs[["other", "one", "value"]].set_axis(["card", "mate", "value"], axis=1),
-        ]
-    )
+    both = _mates(scene)
     party = scene.held["party"]
     both = both.assign(party=both["mate"].map(party), paying=both["mate"].map(scene.held["kind"]) != PHONE.word)
     both["paying"] |= both["card"].map(scene.held["kind"]) != PHONE.word
     rows = both.groupby("card").agg(n=("party", "nunique"), m=("value", "nunique"), paying=("paying", "any"))
     company = np.interp(rows["n"], limits.device_counts, limits.device_strengths)
     rows = rows.assign(strength=np.where(rows["paying"], company, limits.team_strength)).reset_index()
-    touched = scene.touched[(scene.touched["family"] == DEVICE) & (scene.touched["context"] == "")]
-    known = pd.MultiIndex.from_frame(both[["card", "value"]])
-    mine = pd.MultiIndex.from_frame(touched[["card", "value"]]).isin(known)
-    return ledger("shared_device", rows, of_touches(touched[mine]))
+    return ledger("shared_device", rows, _touches_of(scene, both))
+
+
+def pooled(scene: Scene, limits: Limits) -> Ledger:
+    """Cards that go from handset to handset together with other households' cards, as those of a pool or a box do."""
+    both = _mates(scene)
+    both["times"] = both.groupby(["card", "mate"])["value"].transform("nunique")
+    both = both[both["times"] >= limits.pool_devices]
+    both = both.assign(party=both["mate"].map(scene.held["party"]))
+    rows = both.groupby("card").agg(n=("party", "nunique"), m=("value", "nunique")).reset_index()
+    rows["strength"] = np.interp(rows["n"], limits.pool_counts, limits.pool_strengths)
+    return ledger("pooled", rows, _touches_of(scene, both))
 
 
 def hands_changed(scene: Scene, limits: Limits) -> Ledger:
@@ -75,6 +77,20 @@ def hands_changed(scene: Scene, limits: Limits) -> Ledger:
     later = later[later["value"].isin(strange.index)]
     rows = later.assign(n=later["value"].map(strange) - 1).groupby("card")["n"].max().reset_index()
     return ledger("hands_changed", rows.assign(strength=1.0), of_touches(later))
+
+
+def _mates(scene: Scene) -> pd.DataFrame:
+    """Cards of different households on one device at a time, from both sides: card, mate, value."""
+    pairs = scene.paired[scene.paired["family"] == DEVICE]
+    sides = (["one", "other", "value"], ["other", "one", "value"])
+    return pd.concat([pairs[side].set_axis(["card", "mate", "value"], axis=1) for side in sides])
+
+
+def _touches_of(scene: Scene, mates: pd.DataFrame) -> pd.DataFrame:
+    """The touches of the devices that these cards share."""
+    touched = scene.touched[(scene.touched["family"] == DEVICE) & (scene.touched["context"] == "")]
+    known = pd.MultiIndex.from_frame(mates[["card", "value"]])
+    return of_touches(touched[pd.MultiIndex.from_frame(touched[["card", "value"]]).isin(known)])
 
 
 def _mostly(scene: Scene, cards: pd.Series, days: pd.Series, limits: Limits) -> npt.NDArray[np.float64]:
