@@ -74,7 +74,8 @@ def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     rule, summed = limits.exposure, _whole(summed)
     told: dict[str, object] = {
         **_contact(summed, rule),
-        "told": rule.told_points * (summed["told"] > 0),
+        "told": np.where(summed["doubt"] > rule.doubt_report, rule.told_points, rule.told_alone_points)
+        * (summed["told"] > 0),
         "group": rule.group_points * (summed["group"] > 0),
         "soon": (rule.soon_share * summed["soon"]).clip(0, rule.soon_most),
         "site": np.interp(summed["site"], rule.site_lifts, rule.site_points),
