@@ -58,7 +58,7 @@ class ExposureLimits:
     # Hardly anybody says of himself that he was harmed who was not.
     told_points: float = 6.0
     # Of a line that one report alone speaks against, some reports mistake the line; and who made it knows already.
-    told_alone_points: float = 4.0
+    told_alone_points: float = 3.0
     # Several groups of doubtful lines on one person are often one group whose parts are not known to be one.
     crew_points: float = 0.8
     crews_most: int = 3

@@ -74,8 +74,7 @@ def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     rule, summed = limits.exposure, _whole(summed)
     told: dict[str, object] = {
         **_contact(summed, rule),
-        "told": np.where(summed["doubt"] > rule.doubt_report, rule.told_points, rule.told_alone_points)
-        * (summed["told"] > 0),
+        "told": np.where(_borne_out(summed, rule), rule.told_points, rule.told_alone_points) * (summed["told"] > 0),
         "group": rule.group_points * (summed["group"] > 0),
         "soon": (rule.soon_share * summed["soon"]).clip(0, rule.soon_most),
         "site": np.interp(summed["site"], rule.site_lifts, rule.site_points),
@@ -85,6 +84,11 @@ def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
         "reach": -np.log(summed["reach"] / rule.reach).clip(0),
     }
     return pd.DataFrame(told, index=summed.index, columns=list(REASONS)).astype("float64")
+
+
+def _borne_out(summed: pd.DataFrame, rule: ExposureLimits) -> pd.Series:
+    """Whether more than one report speaks against the other side: as much at least as lets a line be looked at."""
+    return summed["doubt"] >= 1 - (1 - rule.doubt_report) * (1 - rule.least_doubt)
 
 
 def _contact(summed: pd.DataFrame, rule: ExposureLimits) -> dict[str, object]:
