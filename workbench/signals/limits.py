@@ -160,7 +160,7 @@ class Limits:
     grow_points: float = 2.0
     # Who has less than this against him is next to a ring as kin, neighbours and shops are: a step from those suspect
     # is as far as links lead to him.
-    grow_own: float = 1.0
+    grow_own: float = 0.5
     # Suspects lead to suspects; a chain of more than these would lead out of any crew.
     grow_steps: int = 3
     seed: int = 96110
