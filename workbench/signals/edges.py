@@ -89,4 +89,6 @@ def _circles(scene: Scene, cards: Codes, others: Codes, limits: Limits) -> pd.Da
     pairs = fellows(scene, cards, others, limits)
     pairs = pairs[(pairs["n"] >= limits.circle_shared) & (pairs["surprise"] >= limits.circle_least)]
     weight = np.minimum(pairs["surprise"] / limits.circle_sure, 1.0) * limits.circle_weight
-    return pairs[["one", "other"]].assign(family="circle", weight=weight)
+    mates = pd.concat([pairs["one"], pairs["other"]]).value_counts()
+    fewer = np.minimum(pairs["one"].map(mates), pairs["other"].map(mates))
+    return pairs[["one", "other"]].assign(family="circle", weight=weight, share=weight / fewer)
