@@ -28,7 +28,7 @@ def edges(scene: Scene, cards: Codes, others: Codes, limits: Limits) -> pd.DataF
         _clique(_papers(scene, np.intersect1d(cards, others), limits), cards, others),
         *(_direct(scene, one, "contact", limits.contact_weight) for one in (RESERVED, BOUND)),
         _direct(scene, PAID, "money", limits.money_weight),
-        *(_direct(scene, one, "talk", limits.talk_weight) for one in (CALLED, MESSAGED)),
+        *(_mutual(scene, one, limits) for one in (CALLED, MESSAGED)),
         _circles(scene, cards, others, limits),
     ]
     whole = pd.concat([_between(frame, cards, others) for frame in frames], ignore_index=True)
@@ -82,6 +82,17 @@ def _direct(scene: Scene, link_type: LinkType, family: str, weight: float) -> pd
     links = links[links["start"].isin(scene.held.index) & links["end"].isin(scene.held.index)]
     ends = np.sort(links.loc[links["start"] != links["end"], ["start", "end"]].to_numpy(), axis=1)
     return pd.DataFrame({"one": ends[:, 0], "other": ends[:, 1], "family": family, "weight": weight})
+
+
+def _mutual(scene: Scene, link_type: LinkType, limits: Limits) -> pd.DataFrame:
+    """Calls and messages; of who was rung once, and did not ring, half: whom a crew works on is none of it."""
+    pairs = _direct(scene, link_type, "talk", limits.talk_weight)
+    links = scene.snapshot.links(link_type)
+    often = links.loc[(links["last"] - links["first"]).dt.days >= limits.talk_days, ["start", "end"]]
+    ends = np.sort(often.to_numpy(), axis=1)
+    size = len(scene.snapshot.entities)
+    twice = pairs.duplicated(keep=False) | np.isin(pairs["one"] * size + pairs["other"], ends[:, 0] * size + ends[:, 1])
+    return pairs.assign(share=pairs["weight"] * np.where(twice, 1.0, limits.talk_once))
 
 
 def _circles(scene: Scene, cards: Codes, others: Codes, limits: Limits) -> pd.DataFrame:

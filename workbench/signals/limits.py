@@ -139,6 +139,9 @@ class Limits:
     # Suspects who pay each other are seldom so by chance; calls among them are a little more common.
     money_weight: float = 0.8
     talk_weight: float = 0.5
+    # Those of a crew ring each other on several days or both ways; whom it works on are rung once.
+    talk_days: int = 1
+    talk_once: float = 0.5
     # What one case names, or one harmed person, worked together on somebody; a case of more numbers is a docket.
     case_weight: float = 0.6
     case_cap: int = 25
