@@ -48,7 +48,7 @@ _NOT_MONEY = ("hands", "freeze", "named", "dispute", "life")
 
 
 def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Findings:
-    """Give shapes of money whose cards at least three families of evidence speak against, best first.
+    """Give shapes of money whose cards at least two families of evidence speak against, best first.
 
     Without single payments in the snapshot nothing is found. What registers that are not there would have told is
     said in each finding.

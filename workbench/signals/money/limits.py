@@ -119,7 +119,8 @@ class MoneyLimits:
 
     # --- Scores
 
-    family_share: float = 0.4
-    least_score: float = 2.0
+    # Money passes in few ways, and two of them bear each other out: what is gathered and passed on is a mule's way.
+    family_share: float = 0.6
+    least_score: float = 2.5
     # A finding of money rests on money: registers and reports alone are for other detectors.
     least_money: float = 1.0
