@@ -71,7 +71,11 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
         return no_findings()
     raw = points(known.rows).groupby(known.rows["card"]).sum()
     group, around = _filled(at, group, raw, limits)
-    return _told(at, rows, _members(at, rows, group, limits), around, limits)
+    members = _members(at, rows, group, limits)
+    members = members[~members["quiet"] | (members.groupby("group")["score"].transform("mean") >= limits.ring_mean)]
+    if members.empty:
+        return no_findings()
+    return _told(at, rows, members, around, limits)
 
 
 def _filled(at: Scene, group: pd.Series, raw: pd.Series, limits: Limits) -> tuple[pd.Series, pd.DataFrame]:

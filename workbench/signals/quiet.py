@@ -10,7 +10,8 @@ from workbench.signals.limits import Limits
 from workbench.signals.reached import fellows
 from workbench.signals.scene import Scene
 
-_COMPLAINTS = ("case_number", "disputed", "reported")
+# A pool of cards is nobody's house, whoever complains.
+_LOUD = ("case_number", "disputed", "pooled", "reported")
 
 
 def quiet(scene: Scene, held: pd.Series, rows: pd.DataFrame, limits: Limits) -> pd.Index:
@@ -23,11 +24,19 @@ def quiet(scene: Scene, held: pd.Series, rows: pd.DataFrame, limits: Limits) -> 
     cards = np.asarray(held.index, dtype=np.int64)
     pairs = fellows(scene, cards, cards, limits)
     pairs = pairs[pairs["surprise"] >= limits.circle_least]
+    paid = scene.snapshot.links(PAID).rename(columns={"start": "one", "end": "other"})
+    pairs = pd.concat([pairs, paid[_of_others(paid, scene.held["party"])]])
     pairs = pairs[pairs["one"].map(held).to_numpy() == pairs["other"].map(held).to_numpy()]
     together = held.index.isin(np.union1d(pairs["one"], pairs["other"]))
-    named = held.index.isin(rows.loc[rows["code"].isin(_COMPLAINTS), "card"])
+    loud = held.index.isin(rows.loc[rows["code"].isin(_LOUD), "card"])
     links = [scene.snapshot.links(one)[side] for one in (CALLED, MESSAGED, PAID) for side in ("start", "end")]
     known = np.any([held.index.isin(ends) for ends in links], axis=0)
-    by = pd.DataFrame({"together": together, "named": named, "known": known}).groupby(held.to_numpy()).mean()
-    idle = (by["named"] == 0) & (by["together"] < limits.quiet_together) & (by["known"] > limits.quiet_known)
+    by = pd.DataFrame({"together": together, "loud": loud, "known": known}).groupby(held.to_numpy()).mean()
+    idle = (by["loud"] == 0) & (by["together"] < limits.quiet_together) & (by["known"] > limits.quiet_known)
     return by.index[idle]
+
+
+def _of_others(pairs: pd.DataFrame, party: pd.Series) -> pd.Series:
+    """Which pairs are of two households."""
+    one, other = (pairs[end].map(party) for end in ("one", "other"))
+    return (one != other) & one.notna() & other.notna()

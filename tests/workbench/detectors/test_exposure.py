@@ -94,6 +94,16 @@ def test_who_reported_a_line_is_in_danger_by_his_own_word_and_need_not_be_visite
     assert found.mark("step").tolist() == ["call"]
 
 
+def test_whose_word_alone_speaks_against_a_line_is_not_in_danger_by_it(world: Story) -> None:
+    world.phone("+8617000000009", world.person("mistaken"))
+    reports(world, "report", VICTIM, "+8617000000009", "loan")
+    assert people(found_in(world)) == {}
+    # A second report bears the first out.
+    world.phone("+8613800000008", world.person("neighbour"), datetime(2020, 1, 1))
+    reports(world, "another report", "+8613800000008", "+8617000000009", "loan")
+    assert people(found_in(world)) == {VICTIM: "medium", "+8613800000008": "medium"}
+
+
 def test_a_report_that_names_no_phone_is_told_of_the_newest_phone_of_its_person(world: Story) -> None:
     older = world.phone("+8613800000004", "mother", datetime(2019, 1, 1))
     world.links.append((li.HARMED, k.REPORT, "report", k.IDENTITY, "mother", {"at": NOW, "amount": 100}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -221,6 +221,71 @@ def test_who_is_helped_is_so_in_the_neighbours_house(story: Story) -> None:
     found = contexts(story, "ip", "ip of helper")
     assert {found[card] for card in cards} == {"helper"}
     assert found["phone of lodger"] == "shared_line"
+
+
+def _named_by_four(story: Story, opened: datetime) -> set[str]:
+    """How a contact phone of four strangers' cards is explained that was opened then and is seen on no handset."""
+    story.phone("phone of aunt", story.person("aunt"), opened)
+    cards = strangers(story, 4, k.BANK_CARD, contact="phone of aunt")
+    found = contexts(story, "contact", "phone of aunt")
+    return {found[card] for card in cards}
+
+
+def test_a_phone_held_long_before_is_a_helpers_though_it_is_seen_on_no_handset(story: Story) -> None:
+    assert _named_by_four(story, OLD) == {"helper"}
+
+
+def test_a_phone_as_young_as_the_cards_it_speaks_for_is_no_helpers(story: Story) -> None:
+    assert _named_by_four(story, SPRING) == {""}
+
+
+def lodging(story: Story, *, tool: bool = False) -> dict[str, str]:
+    """The contexts at an address where a keeper lives and five stay, with handsets of their own or on one tool."""
+    story.family("keeper", "keeper")
+    for number in range(LIMITS.lodging_households + 2):
+        one = story.person(f"lodger {number}")
+        for kind in (k.PHONE, k.BANK_CARD):
+            card = story.card(kind, f"{kind.word} of {one}", one)
+            story.used(kind, card, "tool" if tool else f"handset of {one}")
+        story.used(k.PHONE, f"phone of {one}", ip="ip of keeper", days=4)
+    return contexts(story, "ip", "ip of keeper")
+
+
+def test_who_stays_somewhere_with_a_handset_of_his_own_lodges_there(story: Story) -> None:
+    assert set(lodging(story).values()) == {"lodging"}
+
+
+def test_where_everybodys_cards_are_on_one_tool_nobody_lodges(story: Story) -> None:
+    assert "lodging" not in lodging(story, tool=True).values()
+
+
+def test_lodgings_whose_cards_go_bad_explain_no_more(story: Story) -> None:
+    for number in range(4):
+        story.case(k.PHONE, f"phone of lodger {number}")
+    assert "lodging" not in lodging(story).values()
+
+
+def _at_the_stall(story: Story, own: datetime) -> dict[str, str]:
+    """The contexts on a stall's handset, in spring, of three people's phones that were on their own from `own` on."""
+    for number in range(3):
+        one = story.person(f"client {number}")
+        for kind in (k.PHONE, k.BANK_CARD):
+            card = story.card(kind, f"{kind.word} of {one}", one, OLD)
+            story.used(kind, card, f"handset of {one}", days=8, first=own)
+        story.used(k.PHONE, f"phone of {one}", "stall", days=1)
+    story.phone("phone of a passer-by", story.person("passer-by"))
+    story.used(k.PHONE, "phone of a passer-by", "stall", days=1)
+    return contexts(story, "device", "stall")
+
+
+def test_who_goes_back_to_a_handset_of_his_own_was_on_anothers_in_passing(story: Story) -> None:
+    found = _at_the_stall(story, SPRING)
+    # Most went back, so whoever is seen nowhere else was a client as well.
+    assert set(found.values()) == {"passing"}
+
+
+def test_who_does_not_come_back_has_lost_the_card(story: Story) -> None:
+    assert set(_at_the_stall(story, SPRING - timedelta(days=200)).values()) == {""}
 
 
 def test_a_collector_of_identities_is_no_helper(story: Story) -> None:

@@ -61,3 +61,54 @@ def test_who_is_only_seen_with_one_other_household_may_have_moved_in() -> None:
     _, strength = _told(story)
     assert strength["his other account", "never_home"] == LIMITS.lone_guest
     assert strength["ring card 1", "never_home"] > LIMITS.lone_guest
+
+
+def _pool(households: int, tools: int) -> dict[tuple[str, str], float]:
+    """Evidence of phones of so many households that are on so many handsets together."""
+    story = Story()
+    with_crowd(story, 20)
+    for number in range(households):
+        phone = story.phone(f"phone {number}", story.person(f"person {number}"))
+        for tool in range(tools):
+            story.used(k.PHONE, phone, f"tool {tool}")
+    return _told(story)[1]
+
+
+def test_cards_that_go_from_handset_to_handset_together_are_a_pools() -> None:
+    assert _pool(4, 2)["phone 0", "pooled"] == 1.0
+
+
+def test_two_households_cards_may_move_to_the_next_handset_together() -> None:
+    assert _pool(2, 2)["phone 0", "pooled"] == LIMITS.pool_strengths[0]
+
+
+def test_one_handset_is_no_pool() -> None:
+    assert ("phone 0", "pooled") not in _pool(4, 1)
+
+
+def _guest(days: int, elsewhere: int, *, settled: bool = True) -> dict[tuple[str, str], float]:
+    """Evidence of an account that is a guest at a flat on so many days, and on a carrier's address on others."""
+    story = Story()
+    with_crowd(story, 20)
+    story.family("flat", "landlord")
+    for name, seen in (("his", days), ("her", 2)):
+        story.account(f"account of {name}", story.person(name))
+        story.used(k.SOCIAL_ACCOUNT, f"account of {name}", ip="ip of flat", days=seen)
+    story.used(k.SOCIAL_ACCOUNT, "account of his", ip="ip of a carrier", days=elsewhere)
+    for number in range(LIMITS.network_holders + 1):
+        phone = story.phone(f"phone {number}", story.person(f"person {number}"))
+        story.used(k.PHONE, phone, ip="ip of a carrier")
+    if settled:
+        story.bank_card("his card", "his")
+        story.used(k.BANK_CARD, "his card", ip="ip of his")
+    return _told(story)[1]
+
+
+def test_who_is_a_guest_on_few_of_his_days_visits_friends() -> None:
+    assert _guest(3, 2)["account of his", "guest_address"] > 0
+    assert _guest(3, 100).get(("account of his", "guest_address"), 0.0) == 0
+
+
+def test_never_at_home_says_little_where_nobody_knows_a_home() -> None:
+    assert _guest(3, 2)["account of his", "never_home"] == 1.0
+    assert _guest(3, 2, settled=False)["account of his", "never_home"] == LIMITS.lone_guest
