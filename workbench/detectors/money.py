@@ -64,10 +64,16 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
         # Who deals with the surest cards of one round is in their company in the next.
         look = _look(flow(ready, np.asarray(sure.index, dtype=np.int64), limits), sure, others, limits)
         sure = company.surer(before, look.rows, limits)
-    rows = look.rows[look.rows["score"] >= limits.money.least_score]
+    rows = _enough(look.rows, limits)
     if rows.empty:
         return no_findings()
     return _told(look.moved, _members(look, rows, limits), rows, look.whole)
+
+
+def _enough(rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+    """The rows of cards that three families of evidence speak against, or two that weigh more."""
+    three = scored(rows, limits.family_share)["score"].to_numpy() >= limits.money.least_score
+    return rows[three | (rows["score"] >= limits.money.two_score).to_numpy()]
 
 
 @dataclass(frozen=True, slots=True)

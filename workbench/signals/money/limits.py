@@ -121,6 +121,7 @@ class MoneyLimits:
 
     # Money passes in few ways, and two of them bear each other out: what is gathered and passed on is a mule's way.
     family_share: float = 0.6
-    least_score: float = 2.5
+    least_score: float = 2.0
+    two_score: float = 2.5
     # A finding of money rests on money: registers and reports alone are for other detectors.
     least_money: float = 1.0
