@@ -12,6 +12,8 @@ import pyarrow as pa
 from workbench.model import EntityTable, Kind, LinkTable, LinkType, Type
 from workbench.model import kinds as k
 from workbench.model import links as li
+from workbench.signals.limits import Limits
+from workbench.signals.scene import scene
 from workbench.signals.snapshot import Snapshot
 
 NOW = datetime(2026, 10, 31)
@@ -149,3 +151,11 @@ def with_crowd(story: Story, people: int = 60) -> None:
     """Ordinary families, so that what two share is rare."""
     for number in range(people):
         story.family(f"crowd {number}", f"crowd {number} a", f"crowd {number} b")
+
+
+def contexts(story: Story, family: str, value: str) -> dict[str, str]:
+    """The context of each card that touches the value, by the card's key."""
+    at = scene(story.snapshot(), Limits())
+    keys = at.snapshot.entities["key"]
+    rows = at.touched[(at.touched["family"] == family) & (at.touched["value"].map(keys) == value)]
+    return dict(zip(rows["card"].map(keys), rows["context"], strict=True))

@@ -98,9 +98,9 @@ def _guest(days: int, elsewhere: int, *, settled: bool = True) -> dict[tuple[str
     for number in range(LIMITS.network_holders + 1):
         phone = story.phone(f"phone {number}", story.person(f"person {number}"))
         story.used(k.PHONE, phone, ip="ip of a carrier")
-    if settled:
-        story.bank_card("his card", "his")
-        story.used(k.BANK_CARD, "his card", ip="ip of his")
+    for name in ("his", "her") if settled else ():
+        story.bank_card(f"card of {name}", name)
+        story.used(k.BANK_CARD, f"card of {name}", ip=f"ip of {name}")
     return _told(story)[1]
 
 

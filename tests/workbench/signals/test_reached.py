@@ -11,6 +11,7 @@ from scipy.stats import poisson
 from signals.story import SPRING, Story, with_crowd
 from workbench.model import kinds as k
 from workbench.model import links as li
+from workbench.signals.edges import edges
 from workbench.signals.limits import Limits
 from workbench.signals.reached import fellows, reached
 from workbench.signals.scene import Scene, scene
@@ -91,3 +92,28 @@ def test_acquaintances_and_people_whom_everybody_reaches_do_not_count(world: Sto
     friends = reached(at, LIMITS)
     friends = friends[friends["card"].isin(named(at, "phone of crowd 5 b"))]
     assert not {"crowd 4 b", "crowd 6 b"} & set(at.snapshot.entities["key"].reindex(friends["person"]))
+
+
+def test_a_cards_circles_count_for_it_as_one(world: Story) -> None:
+    for number in range(4):
+        world.phone(f"line {number}", world.person(f"caller {number}"))
+        for person in range(3):
+            at = SPRING + timedelta(days=30 * person)
+            row: dict[str, object] = {"first": at, "last": at + timedelta(days=1)}
+            world.links.append((li.CALLED, k.PHONE, f"line {number}", k.PHONE, f"phone of crowd {person} a", row))
+    at = scene(world.snapshot(), LIMITS)
+    ends = named(at, "line", "till", *(f"line {number}" for number in range(4)))
+    rows = edges(at, ends, ends, LIMITS)
+    rows = rows[rows["family"] == "circle"]
+    assert len(rows) == 15
+    assert np.allclose(rows["share"], rows["weight"] / 5)
+
+
+def test_who_was_rung_once_is_half_as_near_as_who_talks_with_one(world: Story) -> None:
+    ends = named(scene(world.snapshot(), LIMITS), "line", "phone of crowd 0 a", "phone of crowd 1 b")
+    for days in (0, LIMITS.talk_days):
+        met(world, "line", "phone of crowd 1 b", SPRING, days=days)
+        rows = edges(scene(world.snapshot(), LIMITS), ends, ends, LIMITS)
+        worth = rows.loc[(rows["family"] == "talk") & (rows["one"].isin(ends)), "share"].tolist()
+        assert (LIMITS.talk_once * LIMITS.talk_weight in worth) == (days == 0)
+        world.links.pop()
