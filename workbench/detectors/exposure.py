@@ -56,7 +56,8 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     if facts.empty:
         return no_findings()
     facts = facts.assign(crew=facts["other"].map(_crews(at, ring)), doubt=facts["other"].map(doubt))
-    summed = with_groups(at, with_visits(at, sums(facts), limits), doubt, limits)
+    many = max(limits.exposure.reach, limits.exposure.reach_share * len(snapshot.of_kind(PHONE)))
+    summed = with_groups(at, with_visits(at, sums(facts), limits), doubt, limits).assign(many=many)
     worth = points(summed, limits)
     found = _best(at, summed, worth, limits)
     if found.empty:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+import numpy as np
 import pytest
 from signals.story import NOW, SPRING, Row, Story
 
@@ -182,6 +184,24 @@ def test_two_doubtful_accounts_in_a_group_speak_and_one_does_not(world: Story) -
             row: Row = {"times": 1, "first": NOW, "last": NOW}
             world.links.append((li.JOINED, k.SOCIAL_ACCOUNT, account, k.GROUP, "wechat:g1", row))
         assert ("group" in set(found_in(world).reasons["code"])) is says
+
+
+def _with_reach(world: Story, phones: int) -> float:
+    """The points of reach where the line talks with one person in ten of so many phones."""
+    for number in range(phones):
+        other = world.phone(f"+86139{number:08}", world.person(f"other {number}"), datetime(2020, 1, 1))
+        if number % 10 == 0:
+            talked(world, LINE, other, 5)
+    talked(world, LINE, VICTIM, 2400, calls=4)
+    paid(world, "card of mother", MULE, 5_000_000)
+    limits = replace(LIMITS, exposure=replace(LIMITS.exposure, reach=10.0, reach_share=0.05))
+    why = exposure.find(world.snapshot(), (), limits).reasons
+    return float(why.loc[why["code"] == "reach", "weight"].min())
+
+
+def test_what_each_contact_says_falls_where_a_crew_reaches_very_many(world: Story) -> None:
+    # 41 people are reached, a twentieth of 402 phones is 20.1.
+    assert _with_reach(world, 400) == pytest.approx(-np.log(41 / 20.1))
 
 
 def test_one_who_hung_up_is_not_in_danger(world: Story) -> None:

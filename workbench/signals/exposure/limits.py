@@ -54,7 +54,9 @@ class ExposureLimits:
     # Who rings a stranger before being rung looks for something: a courier, a shop, a number he knows.
     own_points: float = -1.2
     # A crew has hours for so many people at a time: of those whom it reaches beyond them, the fewer the more they are.
+    # Where more is known there are more people to be reached: a tenth of all phones is as much.
     reach: float = 1000.0
+    reach_share: float = 0.1
     # Hardly anybody says of himself that he was harmed who was not.
     told_points: float = 6.0
     # Of a line that one report alone speaks against, some reports mistake the line; and who made it knows already.

@@ -28,7 +28,17 @@ REASONS = (
     "own",
     "reach",
 )
-_ABSENT = {"told": 0, "own": False, "crews": 1, "group": 0, "soon": 0.0, "site": 0.0, "screen": 0.0, "reach": 1}
+_ABSENT = {
+    "told": 0,
+    "own": False,
+    "crews": 1,
+    "group": 0,
+    "soon": 0.0,
+    "site": 0.0,
+    "screen": 0.0,
+    "reach": 1,
+    "many": 1,
+}
 """What the sums of one look-up lack says nothing."""
 HIGH, MEDIUM, LOW = "high", "medium", "low"
 LEVELS = (HIGH, MEDIUM, LOW)
@@ -69,7 +79,8 @@ def sums(facts: pd.DataFrame) -> pd.DataFrame:
 def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """Give the points (log odds) of every reason a person and crew: index of `summed`, columns `REASONS`.
 
-    `summed` may have what `with_visits` and `with_groups` add; where it lacks that it says nothing.
+    `summed` may have what `with_visits` and `with_groups` add, and `many`, beyond which a crew reaches more people than
+    it can work on; where it lacks that it says nothing.
     """
     rule, summed = limits.exposure, _whole(summed)
     told: dict[str, object] = {
@@ -81,7 +92,7 @@ def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
         "screen": (rule.screen_share * summed["screen"]).clip(0, rule.screen_most),
         "familiar": np.interp(summed["span"], rule.familiar_spans, rule.familiar_points),
         "own": rule.own_points * summed["own"],
-        "reach": -np.log(summed["reach"] / rule.reach).clip(0),
+        "reach": -np.log(summed["reach"] / summed["many"]).clip(0),
     }
     return pd.DataFrame(told, index=summed.index, columns=list(REASONS)).astype("float64")
 
