@@ -112,7 +112,7 @@ def _members(at: Scene, rows: pd.DataFrame, group: pd.Series, limits: Limits) ->
     """One row a card of the groups: card, group, score, quiet, kind, key, party, part."""
     members = group.rename("group").rename_axis("card").reset_index()
     score = rows.drop_duplicates("card").set_index("card")["score"]
-    members["quiet"] = members["group"].isin(quiet(at, group, rows, limits))
+    members["quiet"] = members["group"].isin(quiet(at, group, evidence(at, limits).rows, limits))
     members["score"] = members["card"].map(score).fillna(0.0) * np.where(members["quiet"], limits.quiet_part, 1.0)
     members["party"] = members["card"].map(at.held["party"])
     members[["kind", "key"]] = telling.keyed(at, members["card"])
