@@ -37,7 +37,6 @@ _ABSENT = {
     "site": 0.0,
     "screen": 0.0,
     "reach": 1,
-    "many": 1,
 }
 """What the sums of one look-up lack says nothing."""
 HIGH, MEDIUM, LOW = "high", "medium", "low"
@@ -80,7 +79,7 @@ def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
     """Give the points (log odds) of every reason a person and crew: index of `summed`, columns `REASONS`.
 
     `summed` may have what `with_visits` and `with_groups` add, and `many`, beyond which a crew reaches more people than
-    it can work on; where it lacks that it says nothing.
+    it can work on (the limit's number where that is not told); where it lacks the rest it says nothing.
     """
     rule, summed = limits.exposure, _whole(summed)
     told: dict[str, object] = {
@@ -92,7 +91,7 @@ def points(summed: pd.DataFrame, limits: Limits) -> pd.DataFrame:
         "screen": (rule.screen_share * summed["screen"]).clip(0, rule.screen_most),
         "familiar": np.interp(summed["span"], rule.familiar_spans, rule.familiar_points),
         "own": rule.own_points * summed["own"],
-        "reach": -np.log(summed["reach"] / summed["many"]).clip(0),
+        "reach": -np.log(summed["reach"] / summed.get("many", rule.reach)).clip(0),
     }
     return pd.DataFrame(told, index=summed.index, columns=list(REASONS)).astype("float64")
 
