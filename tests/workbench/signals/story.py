@@ -18,6 +18,7 @@ from workbench.signals.snapshot import Snapshot
 
 NOW = datetime(2026, 10, 31)
 SPRING = datetime(2026, 5, 1)
+OLD = SPRING - timedelta(days=900)
 ARROW = {Type.TEXT: pa.string(), Type.TIME: pa.timestamp("us"), Type.WHOLE: pa.int64(), Type.FEN: pa.int64()}
 Row = dict[str, object]
 

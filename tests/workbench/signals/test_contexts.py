@@ -5,23 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import pandas as pd
-import pytest
 
-from signals.story import SPRING, Story, contexts, with_crowd, with_ring
+from signals.story import OLD, SPRING, Story, contexts, with_ring
 from workbench.model import Kind
 from workbench.model import kinds as k
 from workbench.signals.limits import Limits
 from workbench.signals.scene import scene
 
 LIMITS = Limits()
-OLD = SPRING - timedelta(days=900)
-
-
-@pytest.fixture
-def story() -> Story:
-    world = Story()
-    with_crowd(world, 40)
-    return world
 
 
 def strangers(story: Story, count: int, kind: Kind = k.PHONE, **more: object) -> list[str]:

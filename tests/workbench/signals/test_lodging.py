@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pytest
-
-from signals.story import SPRING, Story, contexts, with_crowd
+from signals.story import OLD, SPRING, Story, contexts
 from workbench.model import kinds as k
 from workbench.signals.limits import Limits
 
 LIMITS = Limits()
-OLD = SPRING - timedelta(days=900)
-
-
-@pytest.fixture
-def story() -> Story:
-    world = Story()
-    with_crowd(world, 40)
-    return world
 
 
 def lodging(story: Story, *, tool: bool = False) -> dict[str, str]:

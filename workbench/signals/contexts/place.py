@@ -60,15 +60,19 @@ def lodgings(ground: Ground, limits: Limits) -> Mask:
     A dormitory, a barracks, a let flat: whoever lodges there has a phone on which several cards of his own are used,
     and hardly anybody's cards are on a handset with other people's. Where a crew keeps cards, few are.
     """
-    seen = ground.of_family(IP) & ~networks(ground, limits) & (ground.touched["party"].to_numpy() >= 0)
-    rows, place = ground.touched[seen], pd.Series(ground.group[seen], index=ground.touched.index[seen])
-    own, shared = _handsets(ground, limits)
-    known = {"own": rows["card"].isin(own), "shared": rows["card"].isin(shared), "place": place}
-    rows = rows[["party"]].assign(**known)[guests(rows, place, limits)]
+    rows, (own, shared) = _lines(ground, limits), _handsets(ground, limits)
+    rows = rows.assign(own=rows["card"].isin(own), shared=rows["card"].isin(shared))
+    rows = rows[guests(rows, rows["place"], limits)]
     by = rows.groupby(["place", "party"])[["own", "shared"]].any().groupby("place").agg(["size", "mean"])
     many = by["own", "size"] >= limits.lodging_households
     theirs = (by["own", "mean"] > limits.lodging_share) & (by["shared", "mean"] < limits.lodging_share)
     return np.asarray(ground.of_family(IP) & np.isin(ground.group, by.index[many & theirs]))
+
+
+def _lines(ground: Ground, limits: Limits) -> pd.DataFrame:
+    """The touches of addresses that are no carrier's or campus's, of known households, with their `place`."""
+    seen = ground.of_family(IP) & ~networks(ground, limits) & (ground.touched["party"].to_numpy() >= 0)
+    return ground.touched[seen].assign(place=ground.group[seen])
 
 
 def _handsets(ground: Ground, limits: Limits) -> tuple[pd.Index, pd.Index]:
@@ -123,8 +127,7 @@ def workplaces(ground: Ground, limits: Limits) -> Mask:
     An office, a workshop, a shop's back room: no register need tell who employs whom. The cards of a crew's house are
     seen nowhere else meanwhile, or at the next house of the crew; where they were before they were sold says nothing.
     """
-    seen = ground.of_family(IP) & ~networks(ground, limits) & (ground.touched["party"].to_numpy() >= 0)
-    rows = ground.touched.loc[seen, ["card", "party", "days", "first", "last"]].assign(place=ground.group[seen])
+    rows = _lines(ground, limits)
     stay = stays(rows, limits).groupby([rows["place"], rows["party"]]).transform("sum")
     guest = stay < stay.groupby(rows["place"]).transform("max")
     both = (
@@ -146,10 +149,9 @@ def shared_lines(ground: Ground, limits: Limits) -> Mask:
     crew keeps at its house are there while others of their papers are in use at their holders' own homes. At a
     hotel's or a café's line, or one of several that a carrier gives in turn, hardly anybody stays.
     """
-    few = ground.of_family(IP) & ~networks(ground, limits)
-    seen = few & (ground.touched["party"].to_numpy() >= 0)
-    rows, place = ground.touched[seen], pd.Series(ground.group[seen], index=ground.touched.index[seen])
-    by = pd.DataFrame({"place": place, "party": rows["party"], "guest": guests(rows, place, limits)}).groupby("place")
+    rows = _lines(ground, limits)
+    by = rows.assign(guest=guests(rows, rows["place"], limits)).groupby("place")
     found = by.agg(parties=("party", "nunique"), guest=("guest", "any"))
     whole = np.isin(ground.group, found.index[(found["parties"] > 1) & ~found["guest"]])
+    few = ground.of_family(IP) & ~networks(ground, limits)
     return np.asarray(few & (whole | _passed_through(ground, limits)))
