@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from workbench.signals.flows.compiled import compiled
 from workbench.signals.snapshot import Codes
 
-Moves = Codes
-"""A payment a row: to whom, when and how much, side by side, since walks read them out of order."""
-END, AT, FEN = 0, 1, 2
-Rows = tuple[Codes, Codes, Moves]
-Walk = tuple[Codes, Codes, Codes, Codes]
-"""Room that every walk uses again: payments on the path, where it goes on and where it ends at each depth, and how many
-circles were found."""
+Moves = npt.NDArray[np.int32] | Codes
+"""A payment a row: to whom, when and where it goes on, side by side, since walks read them out of order."""
+END, AT, ON = 0, 1, 2
+Payers = tuple[Codes, Codes]
+"""Where each card's payers begin, and who they are, by whom they pay."""
+Rows = tuple[Codes, Codes, Moves, Codes, Payers]
+Walk = tuple[Codes, Codes, Codes, Codes, npt.NDArray[np.int32]]
+"""Room that every walk uses again: payments on the path, where it goes on and where it ends at each depth, how many
+circles were found, and for each card the last one that it was marked as a payer of."""
 
 
 @compiled
@@ -62,15 +65,21 @@ def newest_first(card: Codes, comes: Codes, at: Codes, fen: Codes, within: int) 
 
 
 @compiled
-def _seek(moves: Moves, low: int, high: int, moment: int) -> int:
-    """The first place from low to high whose time is not before the moment."""
-    while low < high:
-        middle = (low + high) // 2
-        if moves[middle, AT] < moment:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+def onward(begins: Codes, start: Codes, end: Codes, at: Codes) -> Codes:
+    """Give for each payment the first place, by who pays, of what its payee pays not before it; rows in order of time.
+
+    `begins` says where each card's payments begin there.
+    """
+    free, after, row = begins[:-1].copy(), np.empty_like(start), 0
+    while row < start.size:
+        until = row
+        while until < start.size and at[until] == at[row]:
+            after[until] = free[end[until]]
+            until += 1
+        for one in start[row:until]:
+            free[one] += 1
+        row = until
+    return after
 
 
 @compiled
@@ -105,26 +114,29 @@ def _kept(found: Codes, path: Codes, count: int, depth: int, last: int) -> Codes
 @compiled
 def _around(rows: Rows, first: int, found: Codes, walk: Walk, rule: Codes) -> tuple[Codes, int]:
     """Adds the circles that begin with one payment; gives those found, and 1 where the walk was cut short."""
-    begins, start, moves = rows
-    path, ahead, behind, count = walk
+    begins, start, moves, fen, _ = rows
+    path, ahead, behind, count, pays = walk
     hops, most, until, card = found.shape[1], rule[4], moves[first, AT] + rule[1], start[first]
     path[0], depth, steps, one = first, 1, 0, moves[first, END]
-    ahead[1], behind[1] = _seek(moves, begins[one], begins[one + 1], moves[first, AT]), begins[one + 1]
+    ahead[1], behind[1] = moves[first, ON], begins[one + 1]
     while depth > 0 and steps < most:
         last, row = path[depth - 1], ahead[depth]
         if row >= behind[depth] or moves[row, AT] > until:
             depth -= 1
             continue
-        ahead[depth], steps, one, at = row + 1, steps + 1, moves[row, END], moves[row, AT]
-        if 100 * moves[row, FEN] < rule[2] * moves[last, FEN] or 100 * moves[row, FEN] > rule[3] * moves[last, FEN]:
+        ahead[depth], steps, one = row + 1, steps + 1, moves[row, END]
+        # The last step leads to the first card, and the one before to who pays it.
+        if one != card and (depth + 1 == hops or (depth + 2 == hops and pays[one] != card)):
+            continue
+        if 100 * fen[row] < rule[2] * fen[last] or 100 * fen[row] > rule[3] * fen[last]:
             continue
         if one == card:
             if depth + 1 >= rule[0] and _begins(moves, path, depth, row):
                 found = _kept(found, path, count[0], depth, row)
                 count[0] += 1
-        elif depth + 1 < hops and not _met(moves, path, depth, one):
+        elif not _met(moves, path, depth, one):
             path[depth], depth = row, depth + 1
-            ahead[depth], behind[depth] = _seek(moves, begins[one], begins[one + 1], at), begins[one + 1]
+            ahead[depth], behind[depth] = moves[row, ON], begins[one + 1]
     return found, 1 if steps >= most else 0
 
 
@@ -132,14 +144,18 @@ def _around(rows: Rows, first: int, found: Codes, walk: Walk, rule: Codes) -> tu
 def circles(rows: Rows, hops: int, rule: Codes, among: tuple[int, int]) -> tuple[Codes, int]:
     """Give all circles that begin with payments from one to before another, and how many walks were cut short.
 
-    A circle is a row of places in `rows`, -1 behind the last. `rows` are where each card's payments begin, who pays
-    each, and to whom, when and how much, by who pays and then by time. `rule` is least hops, longest time, least and
-    greatest share of the sum before (per cent), most steps a walk.
+    A circle is a row of places in `rows`, -1 behind the last. `rows` are, by who pays and then by time: where each
+    card's payments begin, who pays, to whom, when and where that goes on, how much; and every card's payers. `rule` is
+    least hops, longest time, least and greatest share of the sum before (per cent), most steps a walk.
     """
-    begins, _, moves = rows
+    begins, start, moves, _, (first_payer, payer) = rows
     found, cut, room = np.full((64, hops), -1, dtype=np.int64), 0, np.zeros((3, hops + 1), dtype=np.int64)
-    walk = room[0], room[1], room[2], np.zeros(1, dtype=np.int64)
+    pays = np.full(begins.size - 1, -1, dtype=np.int32)
+    walk = room[0], room[1], room[2], np.zeros(1, dtype=np.int64), pays
     for first in range(among[0], among[1]):
+        card = start[first]
+        if first == among[0] or start[first - 1] != card:
+            pays[payer[first_payer[card] : first_payer[card + 1]]] = card
         if begins[moves[first, END]] < begins[moves[first, END] + 1]:
             found, short = _around(rows, first, found, walk, rule)
             cut += short
