@@ -1,4 +1,4 @@
-"""The command that follows money from one payment."""
+"""Commands that follow money from one payment, and list what shapes all of it makes."""
 
 from __future__ import annotations
 
@@ -42,6 +42,31 @@ def trace(
         console.say(note)
 
 
+def shapes(
+    context: typer.Context,
+    pattern: Annotated[str, typer.Option(help="One pattern only, such as fan_in or cycle.")] = "",
+    most: Annotated[int, typer.Option(min=1, max=100_000, help="How many shapes.")] = 20,
+) -> None:
+    """List what shapes payments make, largest first, whoever makes them: no finding, and most are innocent."""
+    console = console_of(context)
+    with console.desk() as desk:
+        found = desk.money_shapes(pattern, most)
+    if console.answer({"shapes": found.to_dict("records")}):
+        return
+    cards = found["shape"].value_counts()
+    columns = ("size", "as_large", "part")
+    rows = [
+        (_words(one["pattern"]), *(one[name] for name in columns), f"{one['text']} {one['tag']}", cards[one["shape"]])
+        for one in found.drop_duplicates("shape").to_dict("records")
+    ]
+    console.table("Shapes of money", ("pattern", "size", "as large", "part", "a card of it", "cards"), rows)
+    console.say("shapes among cards new to one another; a shape says nothing about guilt, a finding asks for a look")
+
+
+def _words(pattern: str) -> str:
+    return pattern.replace("_", " ")
+
+
 def _sums(one: TraceStep) -> tuple[int, int, int, int]:
     return one.fen, one.of_it, one.low, one.high
 
@@ -50,4 +75,4 @@ def _named(one: ShownEntity) -> str:
     return f"{kind_of(one.kind).title} {one.text} {one.tag}"
 
 
-COMMANDS = (trace,)
+COMMANDS = (trace, shapes)

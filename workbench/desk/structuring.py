@@ -12,6 +12,8 @@ from workbench.desk.snapshot import the_snapshot
 from workbench.errors import UsedWrongly
 from workbench.model import LINK_TYPES, Entity, kind_of, link_type_of
 from workbench.signals.graph.structure import MEASURES, ORDERING, snapshot_structure
+from workbench.signals.limits import Limits
+from workbench.signals.money.listing import PATTERNS, listed
 from workbench.signals.snapshot import Snapshot
 
 _TOLD = ("kind", "text", "tag", "token")
@@ -36,13 +38,39 @@ class Structuring(Detecting):
         snapshot = self._snapshot()
         found = snapshot_structure(snapshot, chosen)
         best = found.sort_values(by, ascending=False, kind="stable").head(most)
-        named = snapshot.entities.loc[best.index]
+        told = self._as_shown(snapshot, best.index)
+        return pd.concat([told, best.reset_index(drop=True)], axis=1)[[*_TOLD[:-1], *MEASURES, _TOLD[-1]]]
+
+    def patterns(self) -> tuple[str, ...]:
+        """The patterns of money there are."""
+        return PATTERNS
+
+    def money_shapes(self, pattern: str = "", most: int = 200) -> pd.DataFrame:
+        """Shapes of money, the largest of their pattern first, a row a card.
+
+        Columns: pattern, shape (a number), size, as_large (`listed` says what they are), part, and the card's kind,
+        text, tag and token. `most` shapes are given, of one pattern or of all; the look is on the record. Nothing is
+        asked of the cards but what their payments look like, so most of them are innocent: it is a list to look things
+        up in, where a finding asks for a look.
+        """
+        if pattern and pattern not in PATTERNS:
+            raise UsedWrongly(f"{pattern!r} is no pattern of money; there are: {', '.join(PATTERNS)}")
+        self.record("money shapes", pattern or "all")
+        snapshot = self._snapshot()
+        found = listed(snapshot, Limits())
+        found = found[found["pattern"] == pattern] if pattern else found
+        first = found[found["shape"].isin(found["shape"].drop_duplicates().head(most))].reset_index(drop=True)
+        whole = pd.concat([first, self._as_shown(snapshot, first["card"])], axis=1)
+        return whole[["pattern", "shape", "size", "as_large", "part", *_TOLD]]
+
+    def _as_shown(self, snapshot: Snapshot, codes: Iterable[int]) -> pd.DataFrame:
+        """These entities as people may see them: kind, text, tag, token."""
+        named = snapshot.entities.loc[list(codes)]
         shown = [
             self.showing.entity(Entity(kind_of(str(kind)), str(key)))
             for kind, key in zip(named["kind"], named["key"], strict=True)
         ]
-        told = {name: pd.Series([getattr(one, name) for one in shown], dtype="str") for name in _TOLD}
-        return pd.DataFrame(told | best.reset_index(drop=True).to_dict("series"))[[*_TOLD[:-1], *MEASURES, _TOLD[-1]]]
+        return pd.DataFrame({name: pd.Series([getattr(one, name) for one in shown], dtype="str") for name in _TOLD})
 
     def _snapshot(self) -> Snapshot:
         """The snapshot of the evidence, and of what people say, as they stand; who asks of it asks again and again."""

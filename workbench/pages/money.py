@@ -2,6 +2,7 @@
 
 from workbench.pages.findings import findings_page
 from workbench.pages.following import follow_payment
+from workbench.pages.shapes import list_shapes
 
 findings_page(
     "money",
@@ -10,3 +11,4 @@ findings_page(
     "wages, shops, savings circles and old acquaintance were taken away first.",
 )
 follow_payment()
+list_shapes()

@@ -248,3 +248,16 @@ def test_a_demo_is_a_city_found_through_and_made_once(line: Line, tmp_path: Path
     assert measured.code == 0
     assert set(measured.json) == {*NAMES, "risk", "outlets"}
     assert {"age", "migrant", "province", "carrier"} == set(measured.json["stolen_identity"]["precision_by"])
+
+
+def test_shapes_of_money_are_listed_masked_and_a_line_each(line: Line, home: Path):
+    said = line("shapes", "--home", home, "--most", "5", "--json")
+    assert said.code == 0
+    rows = said.json["shapes"]
+    assert len({row["shape"] for row in rows}) == min(5, len(rows)) > 0
+    assert not [key for key in WHOLE for row in rows if key in json.dumps(row)]
+    told = line("shapes", "--home", home, "--most", "5")
+    assert "says nothing about guilt" in told.out
+    refused = line("shapes", "--home", home, "--pattern", "ponzi")
+    assert refused.code == 2
+    assert "there are: fan_in" in refused.err

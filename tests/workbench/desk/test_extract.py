@@ -164,3 +164,20 @@ def test_a_measure_or_a_type_of_link_that_is_none_is_told(desk):
         desk.structure("part")
     with pytest.raises(UsedWrongly, match="FRIEND"):
         desk.structure(types=["FRIEND"])
+
+
+def test_shapes_of_money_are_masked_counted_and_on_the_record(desk):
+    found = desk.money_shapes(most=10)
+    assert list(found.columns) == ["pattern", "shape", "size", "as_large", "part", "kind", "text", "tag", "token"]
+    assert found["shape"].nunique() == 10
+    assert found["as_large"].is_monotonic_increasing
+    whole = _whole(desk)
+    assert not any(key in text for key in whole for text in found["text"])
+    assert desk.around(found["token"][0]).shown.entities
+    assert ("money shapes", "all") in [(one.act.action, one.act.object) for one in desk.acts()]
+
+
+def test_shapes_of_one_pattern_are_only_of_that(desk):
+    assert set(desk.money_shapes("fan_in", most=3)["pattern"]) == {"fan_in"}
+    with pytest.raises(UsedWrongly, match="there are: fan_in"):
+        desk.money_shapes("ponzi")

@@ -54,3 +54,18 @@ def test_a_payment_is_followed_on_the_page_and_nothing_is_whole(page: AppTest) -
 def test_what_cannot_be_followed_is_a_sentence(page: AppTest) -> None:
     refused = followed(page, card=story.SUN_LIS)
     assert "no card" in refused.error[0].value
+
+
+def test_shapes_are_listed_on_the_page_when_asked_for_and_nothing_is_whole(page: AppTest) -> None:
+    assert not page.dataframe
+    listed = next(one for one in page.button if one.key == "shapes list").click().run()
+    assert not listed.exception
+    rows = listed.dataframe[0].value
+    assert len(rows)
+    assert not [key for key in (story.SUN_LIS_CARD, *story.RING_CARDS) if key in rows.to_csv()]
+
+
+def test_a_pattern_nobody_shows_is_said_so(page: AppTest) -> None:
+    page.selectbox(key="shapes pattern").select("running_score")
+    listed = next(one for one in page.button if one.key == "shapes list").click().run()
+    assert "No payments make such a shape" in listed.info[-1].value
