@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import pytest
 
-from workbench.signals.groups import components, groups, grown
+from workbench.signals.groups import components, groups, grown, of_others
 from workbench.signals.limits import Limits
 
 LIMITS = Limits()
@@ -126,3 +126,20 @@ def test_later_on_only_suspects_join() -> None:
 
 def test_no_links_give_no_groups() -> None:
     assert groups(random_pairs(0, 5, 0), LIMITS).empty
+
+
+def test_what_ones_own_cards_do_with_one_another_links_no_ring() -> None:
+    around = pd.DataFrame({"one": [1, 1, 1, 3], "other": [2, 2, 3, 4], "family": ["talk", "device", "money", "talk"]})
+    holder = pd.Series({1: 70, 2: 70, 3: 71, 4: -1})
+    kept = of_others(around, holder)
+    assert kept[["one", "other", "family"]].to_numpy().tolist() == [
+        [1, 2, "device"],
+        [1, 3, "money"],
+        [3, 4, "talk"],
+    ]
+
+
+def test_cards_of_which_nobody_knows_the_holder_are_no_ones_own() -> None:
+    around = pd.DataFrame({"one": [1], "other": [2], "family": ["talk"]})
+    assert len(of_others(around, pd.Series({1: -1, 2: -1}))) == 1
+    assert of_others(around, pd.Series({1: 70, 2: 70})).empty
