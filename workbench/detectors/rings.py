@@ -17,7 +17,7 @@ from workbench.signals.families import DEVICE, IP
 from workbench.signals.groups import groups, grown, of_others
 from workbench.signals.limits import Limits
 from workbench.signals.peeling import peeled
-from workbench.signals.quiet import quiet
+from workbench.signals.quiet import lines, quiet
 from workbench.signals.scene import Scene, scene
 from workbench.signals.snapshot import Snapshot
 from workbench.signals.strength import strength
@@ -53,6 +53,7 @@ _DOUBTS = {
     "chance": "its cards have hardly more links with one another than chance gives cards with as many links",
     "elsewhere": "the cards that share most hereabouts are mostly others than its own",
     "quiet": "nobody complains of its cards, and they are hardly in touch with the same strangers",
+    "lines": "it has lines and hardly a card or an account, as call desks and teams have that pass handsets round",
 }
 
 
@@ -72,7 +73,8 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     raw = points(known.rows).groupby(known.rows["card"]).sum()
     group, around = _filled(at, group, raw, limits)
     members = _members(at, rows, group, limits)
-    members = members[~members["quiet"] | (members.groupby("group")["score"].transform("mean") >= limits.ring_mean)]
+    firm = members.groupby("group")["score"].transform("mean") >= limits.ring_mean
+    members = members[firm | (members["doubt"] == "")]
     if members.empty:
         return no_findings()
     return _told(at, rows, members, around, limits)
@@ -109,11 +111,14 @@ def _wide(at: Scene, group: pd.Series, limits: Limits) -> pd.Series:
 
 
 def _members(at: Scene, rows: pd.DataFrame, group: pd.Series, limits: Limits) -> pd.DataFrame:
-    """One row a card of the groups: card, group, score, quiet, kind, key, party, part."""
+    """One row a card of the groups: card, group, score, doubt, kind, key, party, part."""
     members = group.rename("group").rename_axis("card").reset_index()
     score = rows.drop_duplicates("card").set_index("card")["score"]
-    members["quiet"] = members["group"].isin(quiet(at, group, evidence(at, limits).rows, limits))
-    members["score"] = members["card"].map(score).fillna(0.0) * np.where(members["quiet"], limits.quiet_part, 1.0)
+    known = evidence(at, limits).rows
+    still, calling = (members["group"].isin(seek(at, group, known, limits)) for seek in (quiet, lines))
+    members["doubt"] = np.select([still, calling], ["quiet", "lines"], "")
+    left = np.where(members["doubt"] == "", 1.0, limits.doubt_part)
+    members["score"] = members["card"].map(score).fillna(0.0) * left
     members["party"] = members["card"].map(at.held["party"])
     members[["kind", "key"]] = telling.keyed(at, members["card"])
     members["part"] = _parts(at, members)
@@ -155,7 +160,10 @@ def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataF
         telling.counters(at, members),
         _doubtful(members, strong.index[strong["surprise"] < limits.ring_surprise], "chance"),
         _doubtful(members, dense.index[dense["kept"] <= limits.ring_dense * dense["dense"]], "elsewhere"),
-        _doubtful(members, pd.Index(members.loc[members["quiet"], "finding"].unique()), "quiet", limits.quiet_part),
+        *(
+            _doubtful(members, pd.Index(part["finding"].unique()), str(doubt), limits.doubt_part)
+            for doubt, part in members[members["doubt"] != ""].groupby("doubt")
+        ),
         lacks.not_known(found, at.snapshot, READS),
     ]
     everything = pd.concat([members, _papers(at, members), _hubs(at, held)])

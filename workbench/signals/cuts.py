@@ -24,7 +24,10 @@ def parted(pairs: pd.DataFrame, found: pd.Series, limits: Limits) -> pd.Series:
     sizes = found.value_counts()
     home = found.reindex(pairs["one"]).to_numpy()
     for wide in sorted(sizes.index[sizes >= 2 * limits.ring_cards]):
-        rows = pairs[home == wide]
+        # What all share that are seen at all is worth nothing, and of such links alone nothing can be parted.
+        rows = pairs[(home == wide) & (pairs["share"] > 0).to_numpy()]
+        if rows.empty:
+            continue
         _, parts = graspologic_native.leiden(
             _in_order(rows), resolution=1.0, use_modularity=True, iterations=3, trials=5, seed=limits.seed
         )

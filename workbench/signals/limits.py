@@ -173,7 +173,10 @@ class Limits:
     # cards' calls or payments are on record, what a group shares is mostly a house, a helper or a counter.
     quiet_together: float = 0.25
     quiet_known: float = 0.5
-    quiet_part: float = 0.4
+    # Of a crew's cards a fifth and more are bank cards and accounts; where few of these are seen at all, who knows.
+    lines_share: float = 0.8
+    lines_known: float = 0.2
+    doubt_part: float = 0.4
     # Members of a ring that works bear out one another; groups of weak suspects are mostly helpers and payrolls.
     ring_mean: float = 2.0
     ring_full: float = 5.0

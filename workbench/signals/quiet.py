@@ -1,17 +1,20 @@
-"""Quiet groups: cards that share things, of which nobody complains and no two of which work on the same people."""
+"""Groups that look less like crews: nobody complains and no two work on the same people, or there are lines alone."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from workbench.model.kinds import PHONE
 from workbench.model.links import CALLED, MESSAGED, PAID
+from workbench.signals.families import DEVICE, IP
 from workbench.signals.limits import Limits
 from workbench.signals.reached import fellows
 from workbench.signals.scene import Scene
 
 # A pool of cards is nobody's house, whoever complains.
-_LOUD = ("case_number", "disputed", "pooled", "reported")
+_FRAUD = ("case_number", "disputed")
+_LOUD = (*_FRAUD, "pooled", "reported")
 
 
 def quiet(scene: Scene, held: pd.Series, rows: pd.DataFrame, limits: Limits) -> pd.Index:
@@ -34,6 +37,22 @@ def quiet(scene: Scene, held: pd.Series, rows: pd.DataFrame, limits: Limits) -> 
     by = pd.DataFrame({"together": together, "loud": loud, "known": known}).groupby(held.to_numpy()).mean()
     idle = (by["loud"] == 0) & (by["together"] < limits.quiet_together) & (by["known"] > limits.quiet_known)
     return by.index[idle]
+
+
+def lines(scene: Scene, held: pd.Series, rows: pd.DataFrame, limits: Limits) -> pd.Index:
+    """Give the groups of lines with hardly a card or an account: call desks and teams pass such round.
+
+    `held` is each card's group, index card code; `rows` are a ledger's. Crews need cards and accounts as well, on the
+    same handsets and addresses; where hardly any were seen on some nobody can say. Desks are reported too, for they
+    pester; no case names them, and nobody says that a line of theirs is not his.
+    """
+    phone = scene.held["kind"] == PHONE.word
+    seen = scene.touched.loc[scene.touched["family"].isin((DEVICE, IP)), "card"].unique()
+    if not len(seen) or phone.reindex(seen).mean() > 1 - limits.lines_known:
+        return pd.Index([], dtype=held.dtype)
+    named = held.index.isin(rows.loc[rows["code"].isin(_FRAUD), "card"])
+    by = pd.DataFrame({"phone": phone.reindex(held.index), "named": named}).groupby(held.to_numpy()).mean()
+    return by.index[(by["phone"] > limits.lines_share) & (by["named"] == 0)]
 
 
 def _of_others(pairs: pd.DataFrame, party: pd.Series) -> pd.Series:

@@ -10,7 +10,7 @@ from signals.story import SPRING, Story, with_crowd, with_ring
 from workbench.detectors import rings
 from workbench.model import Findings
 from workbench.model import kinds as k
-from workbench.model.links import USED_ON
+from workbench.model.links import NAMES, USED_ON
 from workbench.signals.limits import Limits
 
 LIMITS = Limits()
@@ -142,3 +142,39 @@ def test_what_was_explained_away_is_told(world: Story) -> None:
         "links of 5 of the 10 cards are explained by an address that a carrier or a campus gives to many; "
         "they were left out"
     ]
+
+
+def with_desk(world: Story, place: str, *, reports: int = 0, case: bool = False) -> set[str]:
+    """Six lines on two handsets at one place, each reported so many times."""
+    lines = [world.phone(f"line {number}", world.person(f"caller {number}")) for number in range(6)]
+    for line in lines:
+        for tool in ("one", "other"):
+            world.used(k.PHONE, line, f"desk's {tool} handset", place)
+        for number in range(reports):
+            world.links.append((NAMES, k.REPORT, f"report {number} of {line}", k.PHONE, line, {"at": SPRING}))
+    if case:
+        world.case(k.PHONE, lines[0])
+    return set(lines)
+
+
+def test_a_call_desk_that_passes_handsets_round_is_no_ring(world: Story) -> None:
+    cards = with_ring(world)
+    desk = with_desk(world, "ip of the desk", reports=1)
+    found = members(found_in(world))
+    assert not found & desk
+    assert found >= set(cards)
+
+
+def test_where_a_case_names_one_of_its_lines_it_is(world: Story) -> None:
+    desk = with_desk(world, "ip of crowd 0", reports=1, case=True)
+    assert members(found_in(world)) >= desk
+
+
+def test_lines_that_much_speaks_against_stay_a_ring_and_the_doubt_is_told(world: Story) -> None:
+    desk = with_desk(world, "ip of crowd 0", reports=2)
+    found = found_in(world)
+    assert members(found) >= desk
+    doubt = found.reasons[found.reasons["code"] == "lines"]
+    assert doubt["counter"].all()
+    assert (doubt["weight"] < 0).all()
+    assert len(doubt) == 1

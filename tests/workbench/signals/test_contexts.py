@@ -218,6 +218,41 @@ def test_a_phone_held_long_before_is_a_helpers_though_it_is_seen_on_no_handset(s
     assert _named_by_four(story, OLD) == {"helper"}
 
 
+def _on_a_handset(story: Story, days: int) -> set[str]:
+    """How four neighbours' bank cards on a handset are explained, on which an aunt's other card is so many days."""
+    story.phone("phone of aunt", story.person("aunt"), OLD)
+    story.bank_card("card of aunt", "aunt", OLD)
+    cards = strangers(story, 4, k.BANK_CARD, contact="phone of aunt")
+    for card in cards:
+        story.used(k.BANK_CARD, card, "a handset", days=10)
+    story.used(k.BANK_CARD, "card of aunt", "a handset", days=days)
+    found = contexts(story, "device", "a handset")
+    return {found[card] for card in cards}
+
+
+def test_any_card_of_the_helper_tells_which_handset_is_the_helpers(story: Story) -> None:
+    assert _on_a_handset(story, 8) == {"helper"}
+
+
+def _helper_on(story: Story, days: int) -> set[str]:
+    """How four cards that name a phone are explained, which is so many days on the handset where they are ten."""
+    story.phone("phone of aunt", story.person("aunt"), OLD)
+    story.used(k.PHONE, "phone of aunt", "a handset", days=days)
+    cards = strangers(story, 4, k.BANK_CARD, contact="phone of aunt")
+    for card in cards:
+        story.used(k.BANK_CARD, card, "a handset", days=10)
+    found = contexts(story, "contact", "phone of aunt")
+    return {found[card] for card in cards}
+
+
+def test_the_helper_is_nearly_as_often_on_the_handset_as_who_is_helped(story: Story) -> None:
+    assert _helper_on(story, 8) == {"helper"}
+
+
+def test_a_phone_that_is_seldom_on_the_handset_is_no_helpers(story: Story) -> None:
+    assert _helper_on(story, 2) == {""}
+
+
 def test_a_phone_as_young_as_the_cards_it_speaks_for_is_no_helpers(story: Story) -> None:
     assert _named_by_four(story, SPRING) == {""}
 

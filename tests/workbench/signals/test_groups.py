@@ -143,3 +143,7 @@ def test_cards_of_which_nobody_knows_the_holder_are_no_ones_own() -> None:
     around = pd.DataFrame({"one": [1], "other": [2], "family": ["talk"]})
     assert len(of_others(around, pd.Series({1: -1, 2: -1}))) == 1
     assert of_others(around, pd.Series({1: 70, 2: 70})).empty
+
+
+def test_cards_that_share_only_what_everybody_shares_stay_one_group() -> None:
+    assert groups(cliques(1, 8).assign(share=0.0), LIMITS).nunique() == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from signals.story import Story, with_crowd, with_ring
+from workbench.model import Kind
 from workbench.model import kinds as k
 from workbench.signals.evidence import evidence
 from workbench.signals.limits import Limits
@@ -63,27 +64,31 @@ def test_who_is_only_seen_with_one_other_household_may_have_moved_in() -> None:
     assert strength["ring card 1", "never_home"] > LIMITS.lone_guest
 
 
-def _pool(households: int, tools: int) -> dict[tuple[str, str], float]:
-    """Evidence of phones of so many households that are on so many handsets together."""
+def _pool(households: int, tools: int, kind: Kind = k.SOCIAL_ACCOUNT) -> dict[tuple[str, str], float]:
+    """Evidence of cards of so many households that are on so many handsets together."""
     story = Story()
     with_crowd(story, 20)
     for number in range(households):
-        phone = story.phone(f"phone {number}", story.person(f"person {number}"))
+        card = story.card(kind, f"card {number}", story.person(f"person {number}"))
         for tool in range(tools):
-            story.used(k.PHONE, phone, f"tool {tool}")
+            story.used(kind, card, f"tool {tool}")
     return _told(story)[1]
 
 
 def test_cards_that_go_from_handset_to_handset_together_are_a_pools() -> None:
-    assert _pool(4, 2)["phone 0", "pooled"] == 1.0
+    assert _pool(4, 2)["card 0", "pooled"] == 1.0
 
 
 def test_two_households_cards_may_move_to_the_next_handset_together() -> None:
-    assert _pool(2, 2)["phone 0", "pooled"] == LIMITS.pool_strengths[0]
+    assert _pool(2, 2)["card 0", "pooled"] == LIMITS.pool_strengths[0]
 
 
 def test_one_handset_is_no_pool() -> None:
-    assert ("phone 0", "pooled") not in _pool(4, 1)
+    assert ("card 0", "pooled") not in _pool(4, 1)
+
+
+def test_lines_alone_are_what_a_call_desk_passes_round() -> None:
+    assert ("card 0", "pooled") not in _pool(4, 2, k.PHONE)
 
 
 def _guest(days: int, elsewhere: int, *, settled: bool = True) -> dict[tuple[str, str], float]:

@@ -1,7 +1,8 @@
-"""Quiet groups: nobody complains of them, and no two of their cards work on the same people."""
+"""Groups less like crews: nobody complains and no two cards work on the same people, or they are lines alone."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pandas as pd
@@ -12,7 +13,7 @@ from workbench.model import kinds as k
 from workbench.model import links as li
 from workbench.signals.evidence import evidence
 from workbench.signals.limits import Limits
-from workbench.signals.quiet import quiet
+from workbench.signals.quiet import lines, quiet
 from workbench.signals.scene import scene
 
 LIMITS = Limits()
@@ -41,12 +42,16 @@ def world() -> Story:
     return story
 
 
-def is_quiet(story: Story) -> bool:
+def groups_of(story: Story, cards: Sequence[str], seek: Callable[..., pd.Index]) -> list[int]:
+    """What is said of these cards as group 7."""
     at = scene(story.snapshot(), LIMITS)
     keys = at.snapshot.entities["key"]
-    codes = pd.Series(keys.index, index=keys)[list(CARDS)]
-    held = pd.Series(7, index=codes.to_numpy())
-    return list(quiet(at, held, evidence(at, LIMITS).rows, LIMITS)) == [7]
+    codes = pd.Series(keys.index, index=keys)[list(cards)]
+    return list(seek(at, pd.Series(7, index=codes.to_numpy()), evidence(at, LIMITS).rows, LIMITS))
+
+
+def is_quiet(story: Story) -> bool:
+    return groups_of(story, CARDS, quiet) == [7]
 
 
 def test_where_everybody_has_people_of_his_own_it_is_quiet(world: Story) -> None:
@@ -68,3 +73,35 @@ def test_where_somebody_complains_it_is_not(world: Story) -> None:
 def test_of_whom_no_call_is_known_nobody_can_say(world: Story) -> None:
     world.links = [link for link in world.links if link[2] not in CARDS or link[0] is not li.CALLED]
     assert not is_quiet(world)
+
+
+def _are_lines(cards: int, banked: int, *, seen: bool = True, case: bool = False) -> bool:
+    """Whether so many lines and so many bank cards are taken for a call desk's, in a town whose cards are seen."""
+    story = Story()
+    with_crowd(story, 20)
+    if not seen:
+        story.links = [link for link in story.links if link[1] == k.PHONE or link[0] not in (li.USED_ON, li.SEEN_AT)]
+    mine = [story.phone(f"line {number}", story.person(f"caller {number}")) for number in range(cards)]
+    mine += [story.bank_card(f"till {number}", story.person(f"payee {number}")) for number in range(banked)]
+    for kind, card in zip([k.PHONE] * cards + [k.BANK_CARD] * banked, mine, strict=True):
+        story.used(kind, card, "a desk's handset")
+    if case:
+        story.case(k.PHONE, mine[0])
+    return groups_of(story, mine, lines) == [7]
+
+
+def test_lines_alone_are_a_call_desks() -> None:
+    assert _are_lines(6, 0)
+    assert _are_lines(9, 1)
+
+
+def test_lines_with_cards_are_not() -> None:
+    assert not _are_lines(6, 2)
+
+
+def test_lines_of_which_a_case_names_one_are_not() -> None:
+    assert not _are_lines(6, 0, case=True)
+
+
+def test_where_no_cards_are_seen_on_handsets_nobody_can_say() -> None:
+    assert not _are_lines(6, 0, seen=False)

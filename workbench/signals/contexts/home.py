@@ -74,9 +74,11 @@ def helpers(ground: Ground, limits: Limits) -> Mask:
     at_home = np.isin(touched["value"], touched.loc[handset, "card"]) & ground.of_family(CONTACT)
     many = (parties >= limits.helper_households) & _near(ground) & others & ground.of_family(CONTACT, DEVICE)
     helped = many & (handset | at_home | _long_held(ground, limits) | (talked >= limits.helper_share))
-    # The handset on which the helper's phone is, whoever else's cards are seen on it.
-    phones = touched.loc[helped & ground.of_family(CONTACT), "value"]
-    helped |= many & np.isin(group, group[ground.of_family(DEVICE) & touched["card"].isin(phones).to_numpy()])
+    # The handset on which the helper's phone or another card of the helper's is, whoever else's are seen on it.
+    owners = owner[helped & ground.of_family(CONTACT)]
+    theirs = np.isin(touched["holder"], owners[owners >= 0])
+    phones = touched["card"].isin(touched.loc[helped & ground.of_family(CONTACT), "value"]).to_numpy()
+    helped |= many & np.isin(group, group[ground.of_family(DEVICE) & (theirs | phones)])
     return np.asarray(helped | beside(ground, helped, ground.of_family(CONTACT, IP), limits))
 
 
@@ -101,13 +103,13 @@ def _near(ground: Ground) -> Mask:
 def _long_held(ground: Ground, limits: Limits) -> Mask:
     """Which touches name a phone that somebody had long before the card was opened, and has on a handset of his own.
 
-    On it that phone is seen on more days than any other card; of one that is seen on none nobody can tell. Crews name
-    phones that are as young as their cards.
+    On it that holder's cards are seen on nearly as many days as anybody's; of a phone that is seen on none nobody can
+    tell. Crews name phones that are as young as their cards.
     """
     touched = ground.touched
     used = touched[ground.of_family(DEVICE)]
-    most = used["days"] == used.groupby("value")["days"].transform("max")
-    own = used.loc[most & ~used[most].duplicated("value", keep=False).reindex(used.index, fill_value=False), "card"]
+    theirs = used.groupby(["value", "holder"])["days"].transform("sum")
+    own = used.loc[theirs >= limits.resident_share * theirs.groupby(used["value"]).transform("max"), "card"]
     own = touched["value"].isin(own) | ~touched["value"].isin(used["card"])
     since = ground.held["opened"].reindex(pd.Index(touched["value"])).to_numpy()
     long = ground.column("opened").to_numpy() - since >= np.timedelta64(limits.settled_days, "D")

@@ -45,8 +45,7 @@ def shared_device(scene: Scene, limits: Limits) -> Ledger:
     """Cards used on a device at the same time as other households' cards; phones alone may be a team's handset."""
     both = _mates(scene)
     party = scene.held["party"]
-    both = both.assign(party=both["mate"].map(party), paying=both["mate"].map(scene.held["kind"]) != PHONE.word)
-    both["paying"] |= both["card"].map(scene.held["kind"]) != PHONE.word
+    both = both.assign(party=both["mate"].map(party), paying=_paying(scene, both))
     rows = both.groupby("card").agg(n=("party", "nunique"), m=("value", "nunique"), paying=("paying", "any"))
     company = np.interp(rows["n"], limits.device_counts, limits.device_strengths)
     rows = rows.assign(strength=np.where(rows["paying"], company, limits.team_strength)).reset_index()
@@ -54,8 +53,12 @@ def shared_device(scene: Scene, limits: Limits) -> Ledger:
 
 
 def pooled(scene: Scene, limits: Limits) -> Ledger:
-    """Cards that go from handset to handset together with other households' cards, as those of a pool or a box do."""
+    """Cards that go from handset to handset together with other households' cards, as those of a pool do.
+
+    Lines alone are what teams and call desks pass round.
+    """
     both = _mates(scene)
+    both = both[_paying(scene, both)]
     both["times"] = both.groupby(["card", "mate"])["value"].transform("nunique")
     both = both[both["times"] >= limits.pool_devices]
     both = both.assign(party=both["mate"].map(scene.held["party"]))
@@ -84,6 +87,12 @@ def _mates(scene: Scene) -> pd.DataFrame:
     pairs = scene.paired[scene.paired["family"] == DEVICE]
     sides = (["one", "other", "value"], ["other", "one", "value"])
     return pd.concat([pairs[side].set_axis(["card", "mate", "value"], axis=1) for side in sides])
+
+
+def _paying(scene: Scene, mates: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Whether either of two cards is a bank card or an account."""
+    one, other = (mates[side].map(scene.held["kind"]) for side in ("card", "mate"))
+    return np.asarray((one != PHONE.word) | (other != PHONE.word))
 
 
 def _touches_of(scene: Scene, mates: pd.DataFrame) -> pd.DataFrame:
