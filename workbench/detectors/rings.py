@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from workbench.model import Findings, no_findings
-from workbench.model.finding import REASON_COLUMNS
 from workbench.model.kinds import BANK_CARD, IDENTITY, PHONE
 from workbench.model.links import CALLED, PAID
 from workbench.signals import lacks, telling
@@ -151,18 +150,17 @@ def _told(at: Scene, rows: pd.DataFrame, members: pd.DataFrame, joined: pd.DataF
     strong = strength(at, held).reindex(found["finding"])
     dense = peeled(at, held).reindex(found["finding"])
     found["says"] = _sentences(found, inside, strong, dense)
-    members = members.assign(total=members["finding"].map(found.set_index("finding")["score"]))
+    score = found.set_index("finding")["score"]
+    members = members.assign(total=members["finding"].map(score))
     mine = rows[rows["card"].isin(held.index)]
     known = evidence(at, limits).grounds
     rests = known[known["card"].isin(held.index)]
     why = [
         telling.reasons(at, mine.assign(finding=mine["card"].map(held))),
         telling.counters(at, members),
-        _doubtful(members, strong.index[strong["surprise"] < limits.ring_surprise], "chance"),
-        _doubtful(members, dense.index[dense["kept"] <= limits.ring_dense * dense["dense"]], "elsewhere"),
         *(
-            _doubtful(members, pd.Index(part["finding"].unique()), str(doubt), limits.doubt_part)
-            for doubt, part in members[members["doubt"] != ""].groupby("doubt")
+            telling.doubtful(score.reindex(names), code, _DOUBTS[code], left)
+            for code, (names, left) in _doubts(members, strong, dense, limits).items()
         ),
         lacks.not_known(found, at.snapshot, READS),
     ]
@@ -212,9 +210,13 @@ def _sentences(found: pd.DataFrame, inside: pd.DataFrame, strong: pd.DataFrame, 
     ]
 
 
-def _doubtful(members: pd.DataFrame, names: pd.Index[str], code: str, left: float = 1.0) -> pd.DataFrame:
-    """A counter-reason of these rings, and the part of the score that it has left."""
-    score = members.drop_duplicates("finding").set_index("finding")["total"].reindex(names).to_numpy()
-    columns = {"finding": names, "kind": "", "key": "", "code": code, "counter": True, "query": ""}
-    told = {**columns, "says": _DOUBTS[code], "weight": score - score / left, "without": score / left}
-    return pd.DataFrame(told)[list(REASON_COLUMNS)]
+def _doubts(
+    members: pd.DataFrame, strong: pd.DataFrame, dense: pd.DataFrame, limits: Limits
+) -> dict[str, tuple[pd.Index, float]]:
+    """The rings that each doubt is about, and the part of the score that it leaves."""
+    known = members.drop_duplicates("finding").set_index("finding")["doubt"]
+    told = {code: (known.index[known == code], limits.doubt_part) for code in ("quiet", "lines")}
+    return told | {
+        "chance": (strong.index[strong["surprise"] < limits.ring_surprise], 1.0),
+        "elsewhere": (dense.index[dense["kept"] <= limits.ring_dense * dense["dense"]], 1.0),
+    }

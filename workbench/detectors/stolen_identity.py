@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from workbench.model import Findings, no_findings
-from workbench.model.kinds import IDENTITY
+from workbench.model.kinds import BANK_CARD, IDENTITY
 from workbench.signals import lacks, telling
-from workbench.signals.evidence import WAYS_OF_LIFE, Ledger, company, evidence, near_bad, scored, together
+from workbench.signals.evidence import OTHER_HANDS, WAYS_OF_LIFE, Ledger, company, evidence, near_bad, scored, together
 from workbench.signals.holdings import remote
 from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene, scene
@@ -25,6 +25,7 @@ READS = (
     lacks.Read(lacks.NAMING, "what cases and reports name"),
     lacks.Read((lacks.DISPUTES,), "which cards their holders say are not theirs"),
 )
+_OWN_PAPER = "nothing says that it is in other hands: whoever it is named after may use it, for the ring or unawares"
 _SAYS = {
     "stolen": "opened away from its holder and in other hands from the first day: the identity may be stolen, or lent",
     "lent": "opened at home, then in other hands: lent or sold, or taken by force or theft",
@@ -40,20 +41,48 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     at = scene(snapshot, limits)
     known = evidence(at, limits)
     whole = together([known, _grouped(at, so_far, limits), near_bad(at, limits)])
-    rows = scored(whole.rows, limits.family_share)
+    rows = _doubted(at, scored(whole.rows, limits.family_share), limits)
     rows = rows[(rows["score"] >= limits.least_score) & (rows["card"].map(at.held["holder"]) >= 0)]
     rows = rows[rows["card"].isin(rows.loc[~rows["code"].isin(WAYS_OF_LIFE), "card"])]
     if rows.empty:
         return no_findings()
-    return _told(at, rows, whole)
+    return _told(at, rows, whole, limits)
 
 
-def _told(at: Scene, rows: pd.DataFrame, whole: Ledger) -> Findings:
-    cards = rows.drop_duplicates("card")[["card", "score"]].reset_index(drop=True)
+def _doubted(at: Scene, rows: pd.DataFrame, limits: Limits) -> pd.DataFrame:
+    """The rows with `own`: whether nothing says that the bank card is in other hands; its score is then in doubt.
+
+    A mule who uses his own paper is of the ring and passes its money; it is his card all the same.
+    """
+    paying = rows["card"].map(at.held["kind"]) == BANK_CARD.word
+    own = paying & ~rows["card"].isin(rows.loc[rows["code"].isin(OTHER_HANDS), "card"])
+    left = np.where(own, limits.doubt_part, 1.0)
+    return rows.assign(own=own, score=rows["score"] * left, without=rows["without"] * left)
+
+
+def _told(at: Scene, rows: pd.DataFrame, whole: Ledger, limits: Limits) -> Findings:
+    cards = _cards(at, rows, whole.rows["card"])
+    by_card = cards.set_index("card")["finding"]
+    own = cards[cards["own"]].set_index("finding")["score"]
+    papers = cards.assign(kind=IDENTITY.word, key=cards["identity"], part="paper")
+    rests = whole.grounds[whole.grounds["card"].isin(cards["card"])]
+    why = [
+        telling.reasons(at, rows.assign(finding=rows["card"].map(by_card))),
+        telling.counters(at, cards),
+        telling.doubtful(own, "own_paper", _OWN_PAPER, limits.doubt_part),
+        lacks.not_known(cards, at.snapshot, READS),
+    ]
+    rests = telling.grounds(at, rests.assign(finding=rests["card"].map(by_card)))
+    return telling.findings(cards, pd.concat([cards, papers]), pd.concat(why), rests)
+
+
+def _cards(at: Scene, rows: pd.DataFrame, known: pd.Series) -> pd.DataFrame:
+    """One row a card, best first: card, score, own, kind, key, holder, identity, part, finding, rank, total, says."""
+    cards = rows.drop_duplicates("card")[["card", "score", "own"]].reset_index(drop=True)
     cards[["kind", "key"]] = telling.keyed(at, cards["card"])
     cards["holder"] = cards["card"].map(at.held["holder"])
     cards["identity"] = telling.keyed(at, cards["holder"])["key"]
-    cards["part"] = _how(at, cards, whole.rows["card"])
+    cards["part"] = _how(at, cards, known)
     opened = cards["card"].map(at.held["opened"]).dt.strftime("%Y%m%dT%H%M%S").fillna("")
     names = zip(cards["kind"], cards["key"], cards["identity"], opened, strict=True)
     cards["finding"] = [telling.name_of("paper", one) for one in names]
@@ -62,21 +91,7 @@ def _told(at: Scene, rows: pd.DataFrame, whole: Ledger) -> Findings:
     cards["says"] = [
         f"a {kind.replace('_', ' ')} {_SAYS[part]}" for kind, part in zip(cards["kind"], cards["part"], strict=True)
     ]
-    by_card = cards.set_index("card")["finding"]
-    papers = cards.assign(kind=IDENTITY.word, key=cards["identity"], part="paper")
-    rests = whole.grounds[whole.grounds["card"].isin(cards["card"])]
-    return telling.findings(
-        cards,
-        pd.concat([cards, papers]),
-        pd.concat(
-            [
-                telling.reasons(at, rows.assign(finding=rows["card"].map(by_card))),
-                telling.counters(at, cards),
-                lacks.not_known(cards, at.snapshot, READS),
-            ]
-        ),
-        telling.grounds(at, rests.assign(finding=rests["card"].map(by_card))),
-    )
+    return cards
 
 
 def _how(at: Scene, cards: pd.DataFrame, known: pd.Series) -> pd.Series:

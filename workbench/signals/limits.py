@@ -176,6 +176,7 @@ class Limits:
     # Of a crew's cards a fifth and more are bank cards and accounts; where few of these are seen at all, who knows.
     lines_share: float = 0.8
     lines_known: float = 0.2
+    # What is left of a score where an innocent reading fits all that is known as well.
     doubt_part: float = 0.4
     # Members of a ring that works bear out one another; groups of weak suspects are mostly helpers and payrolls.
     ring_mean: float = 2.0

@@ -77,6 +77,13 @@ def counters(scene: Scene, members: pd.DataFrame) -> pd.DataFrame:
     return frame[list(REASON_COLUMNS)]
 
 
+def doubtful(score: pd.Series, code: str, says: str, left: float = 1.0) -> pd.DataFrame:
+    """Give a counter-reason of these findings (`score`, index finding), and the part of the score that it has left."""
+    columns = {"finding": score.index, "kind": "", "key": "", "code": code, "says": says, "counter": True, "query": ""}
+    frame = pd.DataFrame({**columns, "weight": (score - score / left).to_numpy(), "without": (score / left).to_numpy()})
+    return frame[list(REASON_COLUMNS)]
+
+
 def grounds(scene: Scene, rows: pd.DataFrame) -> pd.DataFrame:
     """Give ground rows of ledger grounds that have a `finding`; at most twenty a finding and code."""
     rows = rows.sort_values(["finding", "code", "type", "start", "end"], kind="stable")

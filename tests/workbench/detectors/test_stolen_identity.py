@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 from signals.story import SPRING, Story, with_crowd, with_ring
 
-from workbench.detectors import find_all, stolen_identity
+from workbench.detectors import find_all, rings, stolen_identity
 from workbench.model import Findings
 from workbench.model import kinds as k
 from workbench.signals.limits import Limits
@@ -147,3 +148,34 @@ def test_no_finding_recommends_a_penalty_or_calls_anybody_guilty(world: Story) -
     found = found_in(world)
     text = " ".join([*found.findings["says"], *found.reasons["says"], stolen_identity.ABOUT]).lower()
     assert not any(word in text for word in ("guilty", "criminal", "fraudster", "block", "freeze", "arrest", "suspend"))
+
+
+def _of_a_mule(world: Story) -> Findings:
+    """What is found where the bank card of somebody is of the ring, paid by it and by those who pay it."""
+    world.bank_card("card of mule", world.person("mule"))
+    world.case(k.BANK_CARD, "card of mule")
+    for number in range(4):
+        world.paid(f"ring card {number}", "card of mule")
+        for card in ("ring card 0", "card of mule"):
+            world.paid(f"card of crowd {number} a", card)
+    snapshot = world.snapshot()
+    ring = rings.find(snapshot, (), LIMITS)
+    top = ring.members[ring.members["part"] != "paper"].iloc[[0]]
+    mule = top.assign(kind=k.BANK_CARD.word, key="card of mule", score=5.0)
+    joined = pd.concat([ring.members[ring.members["key"] != "card of mule"], mule], ignore_index=True)
+    return stolen_identity.find(snapshot, (replace(ring, members=joined),), LIMITS)
+
+
+def test_a_bank_card_that_nothing_puts_in_other_hands_may_be_a_mules_own(world: Story) -> None:
+    found = _of_a_mule(world)
+    mine = found.members.loc[found.members["key"] == "card of mule", "finding"].iloc[0]
+    told = found.reasons[found.reasons["finding"] == mine]
+    assert "own_paper" in set(told.loc[told["counter"], "code"])
+    assert told["weight"].sum() == pytest.approx(scores(found)["card of mule"])
+    others = found.reasons[(found.reasons["code"] == "own_paper") & (found.reasons["finding"] != mine)]
+    assert others.empty
+
+
+def test_what_its_holder_disputes_is_no_mules_own(world: Story) -> None:
+    world.disputes("mule", k.BANK_CARD, "card of mule")
+    assert "own_paper" not in set(_of_a_mule(world).reasons["code"])

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbench.signals.evidence.adding import points, scored
-from workbench.signals.evidence.codes import BY_NAME, CODES, FAMILIES, OF_PAPER, WAYS_OF_LIFE, Code
+from workbench.signals.evidence.codes import BY_NAME, CODES, FAMILIES, OF_PAPER, OTHER_HANDS, WAYS_OF_LIFE, Code
 from workbench.signals.evidence.company import company, near_bad
 from workbench.signals.evidence.hands import guest_address, hands_changed, never_home, pooled, shared_device
 from workbench.signals.evidence.ledger import Ledger, ledger, together
@@ -27,6 +27,7 @@ __all__ = [
     "CODES",
     "FAMILIES",
     "OF_PAPER",
+    "OTHER_HANDS",
     "WAYS_OF_LIFE",
     "Code",
     "Ledger",

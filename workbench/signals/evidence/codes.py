@@ -110,3 +110,20 @@ WAYS_OF_LIFE = frozenset(
 """Reasons that people who moved in with others, work away from home or call for a living give too, several at once."""
 OF_PAPER = frozenset({"opened_away", "opened_together", "paper_reused"})
 """Reasons of the paper alone: the own cards of whoever moved away and was robbed of an identity have them too."""
+OTHER_HANDS = frozenset(
+    {
+        "guest_address",
+        "never_home",
+        "shared_device",
+        "pooled",
+        "hands_changed",
+        "contact_strange",
+        "stands_behind",
+        "opened_away",
+        "opened_together",
+        "paper_reused",
+        "disputed",
+        "contact_within",
+    }
+)
+"""Reasons that a card is in other hands than its holder's; the rest a mule gives as well who uses his own paper."""
