@@ -62,7 +62,7 @@ def find(snapshot: Snapshot, so_far: tuple[Findings, ...], limits: Limits) -> Fi
     found = _best(at, summed, worth, limits)
     if found.empty:
         return no_findings()
-    told = spread(told_types(at), ring, limits)
+    told = spread(told_types(at, limits), ring, limits)
     found = found.assign(
         fraud_type=_types(at, told, facts, summed, limits).reindex(found["phone"]).fillna(UNKNOWN).array
     )

@@ -96,6 +96,16 @@ def test_who_reported_a_line_is_in_danger_by_his_own_word_and_need_not_be_visite
     assert found.mark("step").tolist() == ["call"]
 
 
+@pytest.mark.parametrize(("vague", "said"), [(10, "gaming"), (40, "other")])
+def test_other_is_what_is_written_where_nobody_knows_yet(world: Story, vague: int, said: str) -> None:
+    for number, fraud_type in enumerate(["gaming"] * 5 + ["other"] * vague):
+        victim = world.phone(f"+86138000001{number:02d}", world.person(f"harmed {number}"), datetime(2020, 1, 1))
+        reports(world, f"report {number}", victim, LINE, fraud_type)
+    found = found_in(world)
+    vaguely = found.members.loc[found.members["key"] == victim, "finding"].iloc[0]
+    assert found.mark("fraud_type")[vaguely] == said
+
+
 def test_whose_word_alone_speaks_against_a_line_is_not_in_danger_by_it(world: Story) -> None:
     world.phone("+8617000000009", world.person("mistaken"))
     reports(world, "report", VICTIM, "+8617000000009", "loan")

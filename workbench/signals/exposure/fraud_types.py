@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from workbench.model.kinds import CASE_NUMBER, REPORT
@@ -12,18 +13,23 @@ from workbench.signals.limits import Limits
 from workbench.signals.scene import Scene
 
 FEATURES = ("calls", "longest", "wrote", "visited", "paid", "days")
+OTHER = "other"
 LEVELS = 5
 """Each feature is a whole number below this."""
 
 
-def told_types(scene: Scene) -> pd.DataFrame:
-    """Give how often reports and cases name a card under each fraud type: index card code, a column a type."""
+def told_types(scene: Scene, limits: Limits) -> pd.DataFrame:
+    """Give how often reports and cases name a card under each fraud type: index card code, a column a type.
+
+    `OTHER` counts in part: it is what is written down where nobody knows yet.
+    """
     named = scene.snapshot.links(NAMES)
     said = pd.concat([scene.snapshot.of_kind(REPORT)["fraud_type"], scene.snapshot.of_kind(CASE_NUMBER)["fraud_type"]])
     own = named["fraud_type"].where(named["fraud_type"].notna() & (named["fraud_type"] != ""))
     named = named.assign(fraud_type=own.fillna(named["start"].map(said)))
     named = named[named["fraud_type"].notna() & (named["fraud_type"] != "")]
-    return pd.crosstab(named["end"], named["fraud_type"]).astype("float64")
+    told = pd.crosstab(named["end"], named["fraud_type"]).astype("float64")
+    return told * _said(told.columns, limits)
 
 
 def spread(told: pd.DataFrame, group: pd.Series, limits: Limits) -> pd.DataFrame:
@@ -49,14 +55,20 @@ def likely(prior: pd.DataFrame, profile: pd.DataFrame, scene: Scene, limits: Lim
     rule, types = limits.exposure, prior.columns
     harmed = _harmed(scene)
     harmed = harmed[harmed.index.isin(profile.index) & harmed.isin(types)]
-    usual = harmed.value_counts().reindex(types, fill_value=0).to_numpy() + 1.0
-    own = harmed.reindex(prior.index).to_numpy()[:, None] == types.to_numpy()[None, :]
+    said = _said(types, limits)
+    usual = (harmed.value_counts().reindex(types, fill_value=0).to_numpy() + 1.0) * said
+    own = (harmed.reindex(prior.index).to_numpy()[:, None] == types.to_numpy()[None, :]) * said
     odds = np.log(prior.to_numpy() + rule.own_report * own + rule.type_smoothing * usual / usual.sum())
     for name in FEATURES:
         like = _likeness(harmed, profile[name].reindex(harmed.index), types, rule)
         odds = odds + rule.sequence_weight * like.reindex(columns=profile[name].reindex(prior.index)).to_numpy().T
     odds = np.exp(odds - odds.max(axis=1, keepdims=True))
     return pd.DataFrame(odds / odds.sum(axis=1, keepdims=True), index=prior.index, columns=types)
+
+
+def _said(types: pd.Index, limits: Limits) -> npt.NDArray[np.float64]:
+    """How much a word for each type says."""
+    return np.where(types == OTHER, limits.exposure.other_share, 1.0)
 
 
 def _likeness(harmed: pd.Series, values: pd.Series, types: pd.Index, rule: ExposureLimits) -> pd.DataFrame:

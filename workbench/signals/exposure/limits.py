@@ -101,6 +101,8 @@ class ExposureLimits:
     medium_times: int = 2
     # What is told of other cards of a ring is told of this one in part.
     mates_share: float = 0.1
+    # "Other" is written down where nobody knows yet, three times in four.
+    other_share: float = 0.25
     type_smoothing: float = 0.5
     # One's own word on what it was counts twice as much as another's about the same line.
     own_report: float = 2.0
