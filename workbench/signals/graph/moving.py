@@ -14,6 +14,8 @@ from workbench.signals.graph.csr import Nodes, Places, Shares
 Weights = npt.NDArray[np.float32]
 Weighed = tuple[Places, Nodes, Weights, Shares]
 """Where neighbours begin, neighbours, the links' weights, and each node's strength: all its links, its own included."""
+Sums = Weights | Shares
+"""What is added up at each part."""
 Flags = npt.NDArray[np.bool_]
 Refined = tuple[Shares, Nodes, Shares, Shares, Flags]
 """Strength of parts; refined parts, their strength, what leads from each to the rest of its part, who stands alone."""
@@ -22,7 +24,7 @@ LEAST_GAIN = 1e-6
 
 
 @compiled
-def _drawn(graph: Weighed, part: Nodes, node: int, weight: Weights, near: Nodes) -> int:
+def _drawn(graph: Weighed, part: Nodes, node: int, weight: Sums, near: Nodes) -> int:
     """Adds up the node's links to each part: how many parts, listed in `near`, with `weight` at each."""
     begins, ends, weights, _ = graph
     count = 0
@@ -36,7 +38,7 @@ def _drawn(graph: Weighed, part: Nodes, node: int, weight: Weights, near: Nodes)
 
 
 @compiled
-def _best(own: int, chance: float, total: Shares, drawn: tuple[Weights, Nodes, int]) -> int:
+def _best(own: int, chance: float, total: Shares, drawn: tuple[Sums, Nodes, int]) -> int:
     """The part that gains most by the node, its own where no other gains more; -1 where it is best alone.
 
     `total` is without the node.
@@ -52,7 +54,7 @@ def _best(own: int, chance: float, total: Shares, drawn: tuple[Weights, Nodes, i
 
 
 @compiled
-def _forget(weight: Weights, near: Nodes, count: int) -> None:
+def _forget(weight: Sums, near: Nodes, count: int) -> None:
     """Nothing is added up any more at the parts listed."""
     for place in range(count):
         weight[near[place]] = 0.0
@@ -64,6 +66,14 @@ def _totals(part: Nodes, strength: Shares) -> Shares:
     for node in range(part.size):
         total[part[node]] += strength[node]
     return total
+
+
+@compiled
+def _side_by_side(total: Shares) -> tuple[Shares, Shares]:
+    """Noughts, and the totals beside them in memory: what is added up at a part is held against its total next."""
+    both = np.zeros((total.size, 2))
+    both[:, 1] = total
+    return both[:, 0], both[:, 1]
 
 
 @compiled
@@ -82,8 +92,8 @@ def moved(graph: Weighed, part: Nodes, order: Nodes, pull: float) -> Nodes:
     `part` are numbers below the number of nodes; `pull` is the resolution over all links' ends.
     """
     strength = graph[3]
-    size, part, total = part.size, part.copy(), _totals(part, strength)
-    weight, near = np.zeros(size, dtype=np.float32), np.empty_like(part)
+    size, part, near = part.size, part.copy(), np.empty_like(part)
+    weight, total = _side_by_side(_totals(part, strength))
     spare, free = _spare(part)
     queue, waits, head, waiting = order.copy(), np.ones(size, dtype=np.bool_), 0, size
     while waiting:
