@@ -12,8 +12,8 @@ from workbench.signals.limits import Limits
 from workbench.signals.reached import fellows
 from workbench.signals.scene import Scene
 
-# A pool of cards is nobody's house, whoever complains.
 _FRAUD = ("case_number", "disputed")
+# A pool of cards is nobody's house, whoever complains.
 _LOUD = (*_FRAUD, "pooled", "reported")
 
 
